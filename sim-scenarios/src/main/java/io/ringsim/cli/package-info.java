@@ -1,0 +1,5 @@
+/** The ringsim command. */
+@NullMarked
+package io.ringsim.cli;
+
+import org.jspecify.annotations.NullMarked;

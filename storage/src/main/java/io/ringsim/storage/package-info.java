@@ -1,0 +1,5 @@
+/** The local store of a node. */
+@NullMarked
+package io.ringsim.storage;
+
+import org.jspecify.annotations.NullMarked;
