@@ -1,0 +1,47 @@
+package io.ringsim.spi;
+
+import akka.actor.typed.ActorRef;
+import io.ringsim.ring.Endpoint;
+import io.ringsim.ring.NodeId;
+import io.ringsim.ring.Status;
+import io.ringsim.ring.Token;
+import java.util.List;
+
+/**
+ * The port through which a node says what it is and learns what the others are. One actor per node; each has its own
+ * view, nobody shares one.
+ */
+public interface Membership {
+    sealed interface Command permits Start, Announce, Report, Stop {}
+
+    /** Begins to take part, silently: the listener is told all that is known and every change from now on. */
+    record Start(ActorRef<? super Event> listener) implements Command {}
+
+    /** Tells everybody this node's place in the ring. The listener hears its own announcements too, at once. */
+    record Announce(Status status, List<Token> tokens, List<Token> movingTo) implements Command {
+        public Announce {
+            tokens = List.copyOf(tokens);
+            movingTo = List.copyOf(movingTo);
+        }
+    }
+
+    /** Tells everybody the bytes of live data this node holds. */
+    record Report(long load) implements Command {}
+
+    /** Takes part no longer. */
+    enum Stop implements Command {
+        INSTANCE
+    }
+
+    sealed interface Event permits EndpointChanged, EndpointRemoved, PeerUp, PeerDown {}
+
+    /** Later news of a node than any told before. States may be skipped: NORMAL without BOOT, LEFT without LEAVING. */
+    record EndpointChanged(Endpoint endpoint) implements Event {}
+
+    /** The node was forgotten: its time-out passed (a joiner that went silent), or its LEFT expired. */
+    record EndpointRemoved(NodeId node) implements Event {}
+
+    record PeerUp(NodeId peer) implements Event {}
+
+    record PeerDown(NodeId peer) implements Event {}
+}
