@@ -33,10 +33,17 @@ public interface Membership {
         INSTANCE
     }
 
-    sealed interface Event permits EndpointChanged, EndpointRemoved, PeerUp, PeerDown {}
+    sealed interface Event permits EndpointsChanged, EndpointRemoved, PeerUp, PeerDown {}
 
-    /** Later news of a node than any told before. States may be skipped: NORMAL without BOOT, LEFT without LEAVING. */
-    record EndpointChanged(Endpoint endpoint) implements Event {}
+    /**
+     * Later news of nodes than any told before, in one batch when it arrived as one. States may be skipped: NORMAL
+     * without BOOT, LEFT without LEAVING.
+     */
+    record EndpointsChanged(List<Endpoint> endpoints) implements Event {
+        public EndpointsChanged {
+            endpoints = List.copyOf(endpoints);
+        }
+    }
 
     /** The node was forgotten: its time-out passed (a joiner that went silent), or its LEFT expired. */
     record EndpointRemoved(NodeId node) implements Event {}
