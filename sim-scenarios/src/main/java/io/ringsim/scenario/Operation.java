@@ -1,0 +1,50 @@
+package io.ringsim.scenario;
+
+import io.ringsim.ring.Location;
+import io.ringsim.ring.NodeId;
+import io.ringsim.ring.Token;
+import java.util.List;
+
+/** What an operator asks of a node. */
+public sealed interface Operation extends Step.Action {
+    NodeId node();
+
+    /** The word the file and the reports use: {@code bootstrap}. */
+    String name();
+
+    /**
+     * A new node joins.
+     *
+     * @param tokens its tokens; empty when the seed draws {@code numTokens} of them
+     */
+    record Bootstrap(NodeId node, Location location, int numTokens, List<Token> tokens) implements Operation {
+        public Bootstrap {
+            tokens = List.copyOf(tokens);
+        }
+
+        @Override
+        public String name() {
+            return "bootstrap";
+        }
+    }
+
+    /**
+     * A member leaves.
+     *
+     * @param force also when fewer nodes than replicas remain
+     */
+    record Decommission(NodeId node, boolean force) implements Operation {
+        @Override
+        public String name() {
+            return "decommission";
+        }
+    }
+
+    /** A bootstrap or decommission that failed goes on where it stopped. */
+    record Resume(NodeId node) implements Operation {
+        @Override
+        public String name() {
+            return "resume";
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package io.ringsim.scenario;
+
+import io.ringsim.ring.NodeId;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A ring, its data, the world it lives in, what happens to it and what must come of it: all a run needs but the seed.
+ * Everything is resolved and checked: nodes and racks exist, defaults are filled in.
+ *
+ * @param description one line for {@code suite list}; may be empty
+ * @param seed the seed when the command gives none
+ */
+public record Scenario(
+        String name,
+        String description,
+        Profile profile,
+        long seed,
+        RingSpec ring,
+        List<KeyspaceSpec> keyspaces,
+        Model model,
+        List<Step> timeline,
+        List<Expectation> expect,
+        Limits limits) {
+    /** Never the clock: a run is the same today and tomorrow. */
+    public static final long DEFAULT_SEED = 42;
+
+    public Scenario {
+        keyspaces = List.copyOf(keyspaces);
+        timeline = List.copyOf(timeline);
+        expect = List.copyOf(expect);
+    }
+
+    /** The steps that bring a node into the ring. */
+    public List<Operation.Bootstrap> bootstraps() {
+        return timeline.stream()
+                .map(Step::action)
+                .filter(Operation.Bootstrap.class::isInstance)
+                .map(Operation.Bootstrap.class::cast)
+                .toList();
+    }
+
+    public Optional<KeyspaceSpec> keyspace(String keyspace) {
+        return keyspaces.stream().filter(spec -> spec.name().equals(keyspace)).findFirst();
+    }
+
+    /** Every node that is or will be in the ring, in the order it is first named. */
+    public List<NodeId> nodes() {
+        var all = new java.util.ArrayList<NodeId>();
+        ring.nodes().forEach(node -> all.add(node.node()));
+        bootstraps().forEach(joining -> all.add(joining.node()));
+        return List.copyOf(all);
+    }
+}
