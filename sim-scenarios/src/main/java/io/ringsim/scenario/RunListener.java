@@ -2,12 +2,18 @@ package io.ringsim.scenario;
 
 import io.ringsim.ring.NodeId;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Told of a run while it goes on, on the runner's thread. */
 public interface RunListener {
     RunListener SILENT = new RunListener() {};
+
+    /** The ring as it stands before anything happens; called once, first. */
+    default void onStart(List<RunResult.NodeRun> nodes) {}
 
     /** Something a report keeps: a state changed, a session began or ended, a fault struck. In order of time. */
     default void onEvent(Event event) {}
@@ -21,12 +27,27 @@ public interface RunListener {
     }
 
     /**
-     * One entry of {@code events.ndjson}.
+     * One entry of {@code events.ndjson}. Kinds that reports know, and their fields:
      *
-     * @param kind a fixed word: {@code state}, {@code fault}, {@code session-ended}
+     * <ul>
+     *   <li>{@code state}: {@code state}, {@code tokens} (separated by spaces, when they changed);
+     *   <li>{@code operation-started}, {@code operation-ended}: {@code operation}, {@code outcome}, {@code reason};
+     *   <li>{@code session-started}, {@code session-prepared}, {@code session-ended}: {@code operation}, {@code peer},
+     *       {@code files_to_send}, {@code bytes_to_send}, {@code files_to_receive}, {@code bytes_to_receive},
+     *       {@code state}, {@code failure};
+     *   <li>{@code fault}, {@code fault-ended}: {@code fault}, {@code detail};
+     *   <li>{@code violation}: {@code invariant}, {@code detail}.
+     * </ul>
+     *
+     * @param kind a fixed word
+     * @param node whom it happened to; empty when it is the ring or several nodes
      * @param fields what else is known, by snake_case name
      */
-    record Event(Duration at, String kind, NodeId node, SortedMap<String, String> fields) {}
+    record Event(Duration at, String kind, Optional<NodeId> node, SortedMap<String, String> fields) {
+        public Event {
+            fields = Collections.unmodifiableSortedMap(new TreeMap<>(fields));
+        }
+    }
 
     /** The run by now. */
     record Progress(Duration virtualTime, long events, List<Underway> operations) {
