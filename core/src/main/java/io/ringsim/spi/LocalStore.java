@@ -4,7 +4,7 @@ import akka.actor.typed.ActorRef;
 
 /** The port to what a node keeps: its data, and what it must remember of itself. */
 public interface LocalStore {
-    sealed interface Command permits GetLoad, Recall, Remember {}
+    sealed interface Command permits GetLoad, Recall, Remember, Extension {}
 
     /** Asks for the bytes of live data on this node. */
     record GetLoad(ActorRef<? super Load> replyTo) implements Command {}
@@ -16,4 +16,7 @@ public interface LocalStore {
 
     /** Replaces the record, durably. */
     record Remember(NodeRecord record) implements Command {}
+
+    /** What a store understands beyond the port; only those who know that store send it. */
+    non-sealed interface Extension extends Command {}
 }

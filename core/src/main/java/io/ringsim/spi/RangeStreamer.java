@@ -7,7 +7,7 @@ import java.util.List;
 
 /** The port that moves ranges of data between this node and others. */
 public interface RangeStreamer {
-    sealed interface Command permits Stream, Cancel {}
+    sealed interface Command permits Stream, Cancel, Extension {}
 
     /**
      * Moves the ranges: those whose {@code to} is this node are fetched, those whose {@code from} is this node are
@@ -25,6 +25,9 @@ public interface RangeStreamer {
 
     /** Ends a plan's sessions as failed. */
     record Cancel(String plan, String reason) implements Command {}
+
+    /** What a streamer understands beyond the port: what it hears from its peers and tells itself. */
+    non-sealed interface Extension extends Command {}
 
     sealed interface Event permits Prepared, Progress, SessionEnded, Finished {
         String plan();
