@@ -14,7 +14,10 @@ import java.util.List;
 public interface Membership {
     sealed interface Command permits Start, Announce, Report, Stop {}
 
-    /** Begins to take part, silently: the listener is told all that is known and every change from now on. */
+    /**
+     * Begins to take part, silently: the listener is told all that is known and every change from now on. Others hear of
+     * this node at its first announcement.
+     */
     record Start(ActorRef<? super Event> listener) implements Command {}
 
     /** Tells everybody this node's place in the ring. The listener hears its own announcements too, at once. */
@@ -33,6 +36,7 @@ public interface Membership {
         INSTANCE
     }
 
+    /** What the listener is told. A peer counts as down until {@link PeerUp} says otherwise; oneself has neither. */
     sealed interface Event permits EndpointsChanged, EndpointRemoved, PeerUp, PeerDown {}
 
     /**
