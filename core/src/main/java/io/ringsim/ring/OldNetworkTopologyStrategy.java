@@ -1,0 +1,18 @@
+package io.ringsim.ring;
+
+/**
+ * The token's owner, then the first node of another datacenter and the first of another rack in the owner's
+ * datacenter as they come, then the next nodes round the ring; in 0.6 RackAwareStrategy.
+ */
+public record OldNetworkTopologyStrategy(int replicationFactor) implements ReplicationStrategy {
+    public OldNetworkTopologyStrategy {
+        if (replicationFactor < 0) {
+            throw new IllegalArgumentException("replication factor must not be negative: " + replicationFactor);
+        }
+    }
+
+    @Override
+    public String name() {
+        return "OldNetworkTopologyStrategy";
+    }
+}

@@ -1,0 +1,15 @@
+package io.ringsim.ring;
+
+/** The token's owner and the next distinct nodes round the ring; in 0.6 RackUnawareStrategy. */
+public record SimpleStrategy(int replicationFactor) implements ReplicationStrategy {
+    public SimpleStrategy {
+        if (replicationFactor < 0) {
+            throw new IllegalArgumentException("replication factor must not be negative: " + replicationFactor);
+        }
+    }
+
+    @Override
+    public String name() {
+        return "SimpleStrategy";
+    }
+}
