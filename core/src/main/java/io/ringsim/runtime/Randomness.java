@@ -1,5 +1,6 @@
 package io.ringsim.runtime;
 
+import akka.actor.ClassicActorSystemProvider;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -21,6 +22,16 @@ public final class Randomness implements RandomGenerator {
 
     public static Randomness of(long seed) {
         return new Randomness(mix(seed));
+    }
+
+    /**
+     * The stream of that name in an actor system: the simulation's seed decides it, or the configuration's {@code
+     * ringsim.seed}, or else the machine. Ask once and keep it; asking again begins the same numbers anew.
+     */
+    public static Randomness of(ClassicActorSystemProvider system, String name) {
+        var world = World.of(system);
+        var origin = world == null ? RealTime.ID.get(system).randomness() : world.randomness;
+        return origin.fork(system.classicSystem().name()).fork(name);
     }
 
     /** An independent stream that depends on this one's seed and on the name only, not on what was drawn. */

@@ -1,0 +1,79 @@
+package io.ringsim.runtime;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What happened, in order, folded into one number: equal runs have equal hashes. Every message an actor is sent is an
+ * event; models add their own. Checkpoints tell where two runs part.
+ */
+public final class Trace {
+    /** One thing that happened: {@code what} was sent to, or done by, {@code subject}. */
+    public record Event(long number, long nanos, String subject, String what) {}
+
+    /** The hash after so many events. */
+    public record Checkpoint(long events, long nanos, long hash) {}
+
+    private final VirtualClock clock;
+    private final SimulationSettings settings;
+    private final boolean recording;
+    private final List<Checkpoint> checkpoints = new ArrayList<>();
+    private long hash;
+    private long count;
+    private long nextCheckpoint;
+
+    Trace(VirtualClock clock, SimulationSettings settings) {
+        this.clock = clock;
+        this.settings = settings;
+        this.recording = settings.recorder() != SimulationSettings.NOBODY;
+        this.nextCheckpoint = settings.checkpointInterval();
+    }
+
+    /** Adds an event of a model, such as a message on the wire. */
+    public void add(String subject, String what) {
+        add(Names.hash(subject), Names.hash(what), 0);
+        if (recording) {
+            settings.recorder().accept(new Event(count, clock.nanos(), subject, what));
+        }
+    }
+
+    /** The hash of all events so far. */
+    public long hash() {
+        return hash;
+    }
+
+    /** How many events there were. */
+    public long events() {
+        return count;
+    }
+
+    /** The hash as it was at regular intervals. */
+    public List<Checkpoint> checkpoints() {
+        return List.copyOf(checkpoints);
+    }
+
+    boolean isRecording() {
+        return recording;
+    }
+
+    void sent(String receiver, long receiverHash, Object message) {
+        var type = message.getClass();
+        add(receiverHash, Names.hash(type), settings.digest().applyAsLong(message));
+        if (recording) {
+            settings.recorder().accept(new Event(count, clock.nanos(), receiver, Names.of(type)));
+        }
+    }
+
+    private void add(long subject, long what, long digest) {
+        long event = clock.nanos() * 0x9E3779B97F4A7C15L
+                + subject * 0xD6E8FEB86659FD93L
+                + what * 0xCA5A826395121157L
+                + digest * 0xFF51AFD7ED558CCDL;
+        long mixed = (hash ^ event) * 0xBF58476D1CE4E5B9L;
+        hash = mixed ^ (mixed >>> 32);
+        if (++count == nextCheckpoint) {
+            checkpoints.add(new Checkpoint(count, clock.nanos(), hash));
+            nextCheckpoint += settings.checkpointInterval();
+        }
+    }
+}

@@ -1,0 +1,6 @@
+package io.ringsim.runtime;
+
+/** What waits for its turn on the one thread of a world: an actor with something in its mailbox, or a task. */
+interface Turn {
+    void take();
+}

@@ -1,0 +1,121 @@
+package io.ringsim.runtime;
+
+import akka.actor.ActorCell;
+import akka.actor.Cell;
+import akka.dispatch.Dispatcher;
+import akka.dispatch.Envelope;
+import akka.dispatch.Mailbox;
+import akka.dispatch.MailboxType;
+import akka.dispatch.MessageDispatcherConfigurator;
+import akka.dispatch.SingleConsumerOnlyUnboundedMailbox;
+import akka.dispatch.TaskInvocation;
+import akka.dispatch.UnboundedMailbox;
+import akka.dispatch.sysmsg.Failed;
+import akka.dispatch.sysmsg.SystemMessage;
+import scala.concurrent.duration.Duration;
+import scala.concurrent.duration.FiniteDuration;
+
+/** Every dispatcher of a simulated system: it has no thread, it puts mailboxes and tasks in line for their turn. */
+final class VirtualDispatcher extends Dispatcher {
+    private static final FiniteDuration SHUTDOWN_TIMEOUT = Duration.create(1, "second");
+
+    private final World world;
+
+    VirtualDispatcher(MessageDispatcherConfigurator configurator, World world, String id) {
+        super(
+                configurator,
+                id,
+                1,
+                Duration.Zero(),
+                (name, threads) -> () -> {
+                    throw new IllegalStateException("dispatcher " + id + " has no thread");
+                },
+                SHUTDOWN_TIMEOUT);
+        this.world = world;
+    }
+
+    /** Akka's unbounded queues become ours; any other kind the actor asked for is kept. */
+    @Override
+    public Mailbox createMailbox(Cell cell, MailboxType type) {
+        if (!(type instanceof UnboundedMailbox || type instanceof SingleConsumerOnlyUnboundedMailbox)) {
+            return super.createMailbox(cell, type);
+        }
+        var queue = new VirtualMailbox(world, nameOf(cell));
+        var mailbox = super.createMailbox(cell, (owner, system) -> queue);
+        queue.belongsTo(mailbox);
+        return mailbox;
+    }
+
+    @Override
+    public void dispatch(ActorCell receiver, Envelope envelope) {
+        if (!world.isOwner()) {
+            throw world.intrusion("the message " + envelope.message() + " to " + receiver.self());
+        }
+        var mailbox = receiver.mailbox();
+        if (mailbox.messageQueue() instanceof VirtualMailbox queue) {
+            world.trace.sent(queue.name(), queue.nameHash(), envelope.message());
+            queue.enqueue(receiver.self(), envelope);
+            if (mailbox.canBeScheduledForExecution(true, false)) {
+                queue.getInLine();
+            }
+        } else {
+            trace(receiver, envelope.message());
+            mailbox.enqueue(receiver.self(), envelope);
+            registerForExecution(mailbox, true, false);
+        }
+    }
+
+    @Override
+    public void systemDispatch(ActorCell receiver, SystemMessage message) {
+        if (!world.isOwner()) {
+            throw world.intrusion("the system message " + message + " to " + receiver.self());
+        }
+        if (message instanceof Failed failed
+                && receiver.self().equals(receiver.provider().rootGuardian())) {
+            world.failed(new ActorFailed(failed.child() + " failed: " + failed.cause(), failed.cause()));
+        }
+        trace(receiver, message);
+        var mailbox = receiver.mailbox();
+        mailbox.systemEnqueue(receiver.self(), message);
+        registerForExecution(mailbox, false, true);
+    }
+
+    private void trace(ActorCell receiver, Object message) {
+        if (receiver.mailbox().messageQueue() instanceof VirtualMailbox queue) {
+            world.trace.sent(queue.name(), queue.nameHash(), message);
+        } else {
+            var name = nameOf(receiver);
+            world.trace.sent(name, Names.hash(name), message);
+        }
+    }
+
+    private static String nameOf(Cell cell) {
+        return cell.system().name() + Names.of(cell.self().path().toStringWithoutAddress());
+    }
+
+    @Override
+    public boolean registerForExecution(Mailbox mailbox, boolean hasMessage, boolean hasSystemMessage) {
+        if (!mailbox.canBeScheduledForExecution(hasMessage, hasSystemMessage)) {
+            return false;
+        }
+        if (mailbox.messageQueue() instanceof VirtualMailbox queue) {
+            return queue.getInLine();
+        }
+        if (!mailbox.setAsScheduled()) {
+            return false;
+        }
+        world.ready(mailbox::run);
+        return true;
+    }
+
+    @Override
+    public void executeTask(TaskInvocation task) {
+        if (!world.isOwner()) {
+            throw world.intrusion("the task " + task.runnable() + " for dispatcher " + id());
+        }
+        world.ready(task::run);
+    }
+
+    @Override
+    public void shutdown() {}
+}
