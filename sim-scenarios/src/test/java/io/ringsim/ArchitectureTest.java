@@ -159,7 +159,8 @@ class ArchitectureTest {
                             return;
                         }
                         actor.getConstructors().stream()
-                                .filter(constructor -> !constructor.getModifiers().contains(JavaModifier.PRIVATE))
+                                .filter(constructor ->
+                                        !constructor.getModifiers().contains(JavaModifier.PRIVATE))
                                 .forEach(constructor -> events.add(SimpleConditionEvent.violated(
                                         actor, constructor.getFullName() + " is not private")));
                         actor.getFields().stream()

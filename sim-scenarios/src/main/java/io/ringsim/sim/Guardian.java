@@ -28,8 +28,8 @@ final class Guardian extends AbstractBehavior<Guardian.Command> {
     record Look(ActorRef<Node.Command> node, Consumer<Node.State> seen) implements Command {}
 
     /** Has a node do what ends in an outcome. */
-    record Operate(
-            ActorRef<Node.Command> node, OperationCommand command, Consumer<Operation.Outcome> ended) implements Command {}
+    record Operate(ActorRef<Node.Command> node, OperationCommand command, Consumer<Operation.Outcome> ended)
+            implements Command {}
 
     /** Makes the command once it is known where the outcome goes. */
     interface OperationCommand {
@@ -81,23 +81,25 @@ final class Guardian extends AbstractBehavior<Guardian.Command> {
     }
 
     private Behavior<Command> onLook(Look look) {
-        var once = getContext().spawnAnonymous(Behaviors.receive(Node.State.class)
-                .onMessage(Node.State.class, state -> {
-                    getContext().getSelf().tell(new Seen(state, look.seen()));
-                    return Behaviors.stopped();
-                })
-                .build());
+        var once = getContext()
+                .spawnAnonymous(Behaviors.receive(Node.State.class)
+                        .onMessage(Node.State.class, state -> {
+                            getContext().getSelf().tell(new Seen(state, look.seen()));
+                            return Behaviors.stopped();
+                        })
+                        .build());
         look.node().tell(new Node.GetState(once));
         return this;
     }
 
     private Behavior<Command> onOperate(Operate operate) {
-        var once = getContext().spawnAnonymous(Behaviors.receive(Operation.Outcome.class)
-                .onAnyMessage(outcome -> {
-                    getContext().getSelf().tell(new Ended(outcome, operate.ended()));
-                    return Behaviors.stopped();
-                })
-                .build());
+        var once = getContext()
+                .spawnAnonymous(Behaviors.receive(Operation.Outcome.class)
+                        .onAnyMessage(outcome -> {
+                            getContext().getSelf().tell(new Ended(outcome, operate.ended()));
+                            return Behaviors.stopped();
+                        })
+                        .build());
         operate.node().tell(operate.command().replyingTo(once));
         return this;
     }
