@@ -30,7 +30,7 @@ public final class RingView {
         }
     }
 
-    private record Step(List<Change> changes, RingView to) {}
+    private record Step(Change change, RingView to) {}
 
     private final TokenRing ring;
     private final SortedMap<NodeId, List<Token>> joining;
@@ -66,15 +66,10 @@ public final class RingView {
      * when both are equal; a node without tokens left is no member.
      */
     public RingView with(Endpoint endpoint) {
-        return withAll(List.of(endpoint));
-    }
-
-    /** This view after all of the news, one after the other. */
-    public RingView withAll(List<Endpoint> endpoints) {
-        var changes = endpoints.stream().map(Change::of).toList();
+        var change = Change.of(endpoint);
         var step = last;
-        if (step == null || !step.changes().equals(changes)) {
-            step = new Step(changes, apply(changes));
+        if (step == null || !step.change().equals(change)) {
+            step = new Step(change, apply(change));
             last = step;
         }
         return step.to();
@@ -87,13 +82,12 @@ public final class RingView {
         return changed(draft);
     }
 
-    private RingView apply(List<Change> changes) {
-        var draft = new Draft(this);
-        for (var change : changes) {
-            if (change.generation() >= draft.generations.getOrDefault(change.node(), Integer.MIN_VALUE)) {
-                draft.apply(change);
-            }
+    private RingView apply(Change change) {
+        if (change.generation() < generations.getOrDefault(change.node(), Integer.MIN_VALUE)) {
+            return this;
         }
+        var draft = new Draft(this);
+        draft.apply(change);
         return changed(draft);
     }
 
