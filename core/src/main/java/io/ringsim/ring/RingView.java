@@ -30,7 +30,7 @@ public final class RingView {
         }
     }
 
-    private record Step(Change change, RingView to) {}
+    private record Step(List<Change> changes, RingView to) {}
 
     private final TokenRing ring;
     private final SortedMap<NodeId, List<Token>> joining;
@@ -66,10 +66,15 @@ public final class RingView {
      * when both are equal; a node without tokens left is no member.
      */
     public RingView with(Endpoint endpoint) {
-        var change = Change.of(endpoint);
+        return withAll(List.of(endpoint));
+    }
+
+    /** This view after all of the news, one after the other. */
+    public RingView withAll(List<Endpoint> endpoints) {
+        var changes = endpoints.stream().map(Change::of).toList();
         var step = last;
-        if (step == null || !step.change().equals(change)) {
-            step = new Step(change, apply(change));
+        if (step == null || !step.changes().equals(changes)) {
+            step = new Step(changes, apply(changes));
             last = step;
         }
         return step.to();
@@ -82,12 +87,13 @@ public final class RingView {
         return changed(draft);
     }
 
-    private RingView apply(Change change) {
-        if (change.generation() < generations.getOrDefault(change.node(), Integer.MIN_VALUE)) {
-            return this;
-        }
+    private RingView apply(List<Change> changes) {
         var draft = new Draft(this);
-        draft.apply(change);
+        for (var change : changes) {
+            if (change.generation() >= draft.generations.getOrDefault(change.node(), Integer.MIN_VALUE)) {
+                draft.apply(change);
+            }
+        }
         return changed(draft);
     }
 

@@ -1,0 +1,367 @@
+package io.ringsim.node;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.javadsl.AbstractBehavior;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.Receive;
+import akka.actor.typed.javadsl.StashBuffer;
+import io.ringsim.operation.Operation;
+import io.ringsim.operation.OperationContext;
+import io.ringsim.operation.Surroundings;
+import io.ringsim.ring.Endpoint;
+import io.ringsim.ring.NodeId;
+import io.ringsim.ring.RingView;
+import io.ringsim.ring.Status;
+import io.ringsim.ring.Token;
+import io.ringsim.spi.LocalStore;
+import io.ringsim.spi.Membership;
+import io.ringsim.spi.NodeRecord;
+import io.ringsim.spi.NodeRecord.Stage;
+import io.ringsim.spi.RangeStreamer;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A node of the ring: owns its view of the ring, its three subsystems, and at most one running operation.
+ *
+ * <p>At its start it recalls what it was: a member announces itself NORMAL again, a decommissioned node stays out, any
+ * other waits to be told whether to {@link Join} or to {@link Bootstrap}. It is the only writer of what it remembers.
+ */
+public final class Node extends AbstractBehavior<Node.Command> {
+    /** Commands that may arrive before the node has recalled what it was. */
+    private static final int EARLY_COMMANDS_MAX = 1_000;
+
+    public sealed interface Command {}
+
+    /** Becomes a member at once, with these tokens and without any data (auto_bootstrap: false). */
+    public record Join(List<Token> tokens) implements Command {
+        public Join {
+            tokens = List.copyOf(tokens);
+        }
+    }
+
+    /** Becomes a member with its data; a JOINING node goes on with its own tokens where it stopped. */
+    public record Bootstrap(List<Token> tokens, ActorRef<? super Operation.Outcome> replyTo) implements Command {
+        public Bootstrap {
+            tokens = List.copyOf(tokens);
+        }
+    }
+
+    /** Leaves the ring; {@code force} also when fewer nodes than the replication factor would remain. */
+    public record Decommission(boolean force, ActorRef<? super Operation.Outcome> replyTo) implements Command {}
+
+    /** Ends the running operation as failed. */
+    public record CancelOperation(String reason) implements Command {}
+
+    /** Asks what the node is and believes. */
+    public record GetState(ActorRef<? super State> replyTo) implements Command {}
+
+    record Recalled(NodeRecord record) implements Command {}
+
+    record MembershipNews(Membership.Event event) implements Command {}
+
+    record OperationNews(Operation.Event event) implements Command {}
+
+    enum BroadcastLoad implements Command {
+        INSTANCE
+    }
+
+    record Measured(LocalStore.Load load) implements Command {}
+
+    /** What the node is and believes at one moment. */
+    public record State(NodeId node, Mode mode, Surroundings surroundings, NodeRecord record) {}
+
+    /** What a watcher of the node is told. */
+    public sealed interface Event {}
+
+    public record ModeChanged(NodeId node, Mode mode) implements Event {}
+
+    /** An operation of the node came to a step, streamed, or ended. */
+    public record OperationMoved(NodeId node, String operation, Operation.Event event) implements Event {}
+
+    /** The running operation and who waits for its outcome. */
+    private record Running(
+            String name, ActorRef<Operation.Command> actor, ActorRef<? super Operation.Outcome> replyTo) {}
+
+    private final NodeSettings settings;
+    private final ActorRef<Membership.Command> membership;
+    private final ActorRef<RangeStreamer.Command> streamer;
+    private final ActorRef<LocalStore.Command> store;
+    private final ActorRef<? super Event> watcher;
+
+    private NodeRecord record;
+    private Surroundings surroundings;
+    private Mode mode = Mode.STARTING;
+    private int plans;
+    private long reportedLoad = -1;
+    private @Nullable Running running;
+
+    /**
+     * A node that starts now.
+     *
+     * @param watcher told of its modes and of its operations' steps
+     */
+    public static Behavior<Command> create(
+            NodeSettings settings, Subsystems subsystems, ActorRef<? super Event> watcher) {
+        return Behaviors.setup(context -> Behaviors.withStash(EARLY_COMMANDS_MAX, stash -> {
+            var store = subsystems.store(context, settings.node());
+            store.tell(new LocalStore.Recall(context.messageAdapter(NodeRecord.class, Recalled::new)));
+            return recalling(context, stash, settings, subsystems, store, watcher);
+        }));
+    }
+
+    /** Waiting for what the node was. Next: the node itself. */
+    private static Behavior<Command> recalling(
+            ActorContext<Command> context,
+            StashBuffer<Command> stash,
+            NodeSettings settings,
+            Subsystems subsystems,
+            ActorRef<LocalStore.Command> store,
+            ActorRef<? super Event> watcher) {
+        return Behaviors.receive(Command.class)
+                .onMessage(
+                        Recalled.class,
+                        recalled -> stash.unstashAll(
+                                new Node(context, settings, subsystems, store, watcher, recalled.record())))
+                .onAnyMessage(early -> {
+                    stash.stash(early);
+                    return Behaviors.same();
+                })
+                .build();
+    }
+
+    private Node(
+            ActorContext<Command> context,
+            NodeSettings settings,
+            Subsystems subsystems,
+            ActorRef<LocalStore.Command> store,
+            ActorRef<? super Event> watcher,
+            NodeRecord last) {
+        super(context);
+        this.settings = settings;
+        this.store = store;
+        this.watcher = watcher;
+        this.record = last.restarted();
+        this.surroundings =
+                Surroundings.alone(RingView.empty(settings.partitioner()).withAll(record.peers()));
+        var self = new Subsystems.Self(settings.node(), settings.location(), record, settings.schema());
+        this.membership = subsystems.membership(context, self);
+        this.streamer = subsystems.streamer(context, self, store);
+        remember(record);
+        start();
+    }
+
+    private void start() {
+        if (record.stage() == Stage.DECOMMISSIONED) {
+            become(Mode.DECOMMISSIONED);
+            return;
+        }
+        membership.tell(new Membership.Start(getContext().messageAdapter(Membership.Event.class, MembershipNews::new)));
+        if (record.stage() == Stage.COMPLETED) {
+            join(record.tokens());
+        }
+        getContext().scheduleOnce(settings.loadBroadcastDelay(), getContext().getSelf(), BroadcastLoad.INSTANCE);
+    }
+
+    @Override
+    public Receive<Command> createReceive() {
+        return newReceiveBuilder()
+                .onMessage(Join.class, this::onJoin)
+                .onMessage(Bootstrap.class, this::onBootstrap)
+                .onMessage(Decommission.class, this::onDecommission)
+                .onMessage(CancelOperation.class, this::onCancel)
+                .onMessage(GetState.class, this::onGetState)
+                .onMessage(MembershipNews.class, news -> onMembership(news.event()))
+                .onMessage(OperationNews.class, news -> onOperation(news.event()))
+                .onMessageEquals(BroadcastLoad.INSTANCE, this::onBroadcastLoad)
+                .onMessage(Measured.class, this::onMeasured)
+                .build();
+    }
+
+    private Behavior<Command> onJoin(Join join) {
+        if (mode == Mode.STARTING && running == null) {
+            remember(record.withTokens(join.tokens()).with(Stage.COMPLETED));
+            join(join.tokens());
+        }
+        return this;
+    }
+
+    private void join(List<Token> tokens) {
+        membership.tell(new Membership.Announce(Status.NORMAL, tokens, List.of()));
+    }
+
+    private Behavior<Command> onBootstrap(Bootstrap command) {
+        var refusal = whyNotBootstrap();
+        if (refusal.isPresent()) {
+            command.replyTo().tell(new Operation.Refused(refusal.get()));
+        } else if (mode == Mode.JOINING) {
+            run(
+                    "bootstrap",
+                    io.ringsim.operation.Bootstrap.resume(operation(), record.tokens(), surroundings),
+                    command.replyTo());
+        } else {
+            var tokens = record.tokens().isEmpty() ? command.tokens() : record.tokens();
+            run(
+                    "bootstrap",
+                    io.ringsim.operation.Bootstrap.create(operation(), tokens, surroundings),
+                    command.replyTo());
+        }
+        return this;
+    }
+
+    private Optional<String> whyNotBootstrap() {
+        if (running != null) {
+            return Optional.of(settings.node() + " is busy with its " + running.name());
+        }
+        return switch (mode) {
+            case STARTING, JOINING -> Optional.empty();
+            case NORMAL, LEAVING -> Optional.of("This node is already a member of the token ring; bootstrap aborted.");
+            case DECOMMISSIONED ->
+                Optional.of(settings.node()
+                        + " was decommissioned and will not rejoin the ring; start it with an empty disk");
+        };
+    }
+
+    private Behavior<Command> onDecommission(Decommission command) {
+        var refusal = whyNotDecommission();
+        if (refusal.isPresent()) {
+            command.replyTo().tell(new Operation.Refused(refusal.get()));
+        } else {
+            run(
+                    "decommission",
+                    io.ringsim.operation.Decommission.create(operation(), command.force(), surroundings),
+                    command.replyTo());
+        }
+        return this;
+    }
+
+    private Optional<String> whyNotDecommission() {
+        if (running != null) {
+            return Optional.of(settings.node() + " is busy with its " + running.name());
+        }
+        return switch (mode) {
+            case NORMAL, LEAVING -> Optional.empty();
+            case STARTING, JOINING -> Optional.of("local node is not a member of the token ring yet");
+            case DECOMMISSIONED -> Optional.of("Node has already been decommissioned.");
+        };
+    }
+
+    private Behavior<Command> onCancel(CancelOperation command) {
+        if (running != null) {
+            running.actor().tell(new Operation.Cancel(command.reason()));
+        }
+        return this;
+    }
+
+    private Behavior<Command> onGetState(GetState command) {
+        command.replyTo().tell(new State(settings.node(), mode, surroundings, record));
+        return this;
+    }
+
+    private Behavior<Command> onMembership(Membership.Event event) {
+        if (event instanceof Membership.EndpointsChanged changed) {
+            onEndpointsChanged(changed.endpoints());
+        } else if (event instanceof Membership.EndpointRemoved removed) {
+            surroundings = surroundings
+                    .withView(surroundings.view().without(removed.node()))
+                    .withSchema(removed.node(), true);
+        } else if (event instanceof Membership.PeerUp news) {
+            surroundings = surroundings.withUp(news.peer());
+        } else if (event instanceof Membership.PeerDown news) {
+            surroundings = surroundings.withDown(news.peer());
+        }
+        if (running != null) {
+            running.actor().tell(new Operation.RingChanged(surroundings));
+        }
+        return this;
+    }
+
+    private void onEndpointsChanged(List<Endpoint> endpoints) {
+        surroundings = surroundings.withView(surroundings.view().withAll(endpoints));
+        for (var endpoint : endpoints) {
+            surroundings =
+                    surroundings.withSchema(endpoint.node(), endpoint.schema().equals(settings.schema()));
+            if (endpoint.node().equals(settings.node()) && endpoint.generation() == record.generation()) {
+                become(modeOf(endpoint.status()));
+            }
+        }
+    }
+
+    private Behavior<Command> onOperation(Operation.Event event) {
+        var operation = running;
+        if (operation == null) {
+            throw new IllegalStateException(settings.node() + " runs no operation but one says " + event);
+        }
+        watcher.tell(new OperationMoved(settings.node(), operation.name(), event));
+        if (event instanceof Operation.Remember what) {
+            remember(record.with(what.stage()).withTokens(what.tokens()).withDone(what.done()));
+        } else if (event instanceof Operation.Ended ended) {
+            running = null;
+            if (record.stage() == Stage.DECOMMISSIONED) {
+                membership.tell(Membership.Stop.INSTANCE);
+            }
+            operation.replyTo().tell(ended.outcome());
+        }
+        return this;
+    }
+
+    private Behavior<Command> onBroadcastLoad() {
+        if (mode != Mode.DECOMMISSIONED) {
+            store.tell(new LocalStore.GetLoad(getContext().messageAdapter(LocalStore.Load.class, Measured::new)));
+            getContext()
+                    .scheduleOnce(settings.loadBroadcastPeriod(), getContext().getSelf(), BroadcastLoad.INSTANCE);
+        }
+        return this;
+    }
+
+    private Behavior<Command> onMeasured(Measured measured) {
+        if (measured.load().bytes() != reportedLoad) {
+            reportedLoad = measured.load().bytes();
+            membership.tell(new Membership.Report(reportedLoad));
+        }
+        return this;
+    }
+
+    private void run(String name, Behavior<Operation.Command> operation, ActorRef<? super Operation.Outcome> replyTo) {
+        running = new Running(name, getContext().spawn(operation, name + "-" + plans), replyTo);
+    }
+
+    private OperationContext operation() {
+        plans++;
+        return new OperationContext(
+                settings.node(),
+                settings.location(),
+                settings.node() + "-" + record.generation() + "-" + plans,
+                settings.keyspaces(),
+                settings.schema(),
+                settings.operations(),
+                record,
+                membership,
+                streamer,
+                getContext().messageAdapter(Operation.Event.class, OperationNews::new));
+    }
+
+    private void remember(NodeRecord next) {
+        record = next;
+        store.tell(new LocalStore.Remember(next));
+    }
+
+    private void become(Mode next) {
+        if (mode != next) {
+            mode = next;
+            watcher.tell(new ModeChanged(settings.node(), next));
+        }
+    }
+
+    private static Mode modeOf(Status status) {
+        return switch (status) {
+            case BOOT -> Mode.JOINING;
+            case NORMAL, MOVING, SHUTDOWN -> Mode.NORMAL;
+            case LEAVING -> Mode.LEAVING;
+            case LEFT -> Mode.DECOMMISSIONED;
+        };
+    }
+}

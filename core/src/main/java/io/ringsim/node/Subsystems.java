@@ -1,0 +1,34 @@
+package io.ringsim.node;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.javadsl.ActorContext;
+import io.ringsim.ring.Endpoint;
+import io.ringsim.ring.Location;
+import io.ringsim.ring.NodeId;
+import io.ringsim.spi.LocalStore;
+import io.ringsim.spi.Membership;
+import io.ringsim.spi.NodeRecord;
+import io.ringsim.spi.RangeStreamer;
+import java.util.List;
+
+/** Makes the three subsystems of a node, as its children. The world decides which. */
+public interface Subsystems {
+    /** The store comes first: it remembers what the node was. */
+    ActorRef<LocalStore.Command> store(ActorContext<?> node, NodeId self);
+
+    ActorRef<Membership.Command> membership(ActorContext<?> node, Self self);
+
+    ActorRef<RangeStreamer.Command> streamer(ActorContext<?> node, Self self, ActorRef<LocalStore.Command> store);
+
+    /**
+     * The node as its subsystems know it.
+     *
+     * @param record with this start's generation
+     */
+    record Self(NodeId node, Location location, NodeRecord record, String schema) {
+        /** The others as the node last knew them. */
+        public List<Endpoint> peers() {
+            return record.peers();
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package io.ringsim.operation;
+
+import java.time.Duration;
+
+/**
+ * Delays and rules of topology operations.
+ *
+ * @param ringDelay how long a node waits for its announcement to be known everywhere ({@code cassandra.ring_delay_ms},
+ *     30 s)
+ * @param batchlogTimeout how long pending batches may take before a leaving node streams (2 x write timeout, 4 s)
+ * @param consistentRangeMovement whether a joiner takes each range from the replica that loses it, and refuses to join
+ *     while others move ({@code cassandra.consistent.rangemovement}, true)
+ * @param balancedSources whether relaxed sources are spread by maximum flow (since 3.0) rather than taken nearest first
+ * @param resumable whether ranges that arrived before a failure are kept (since 2.2)
+ */
+public record OperationSettings(
+        Duration ringDelay,
+        Duration batchlogTimeout,
+        boolean consistentRangeMovement,
+        boolean balancedSources,
+        boolean resumable) {
+    public static OperationSettings defaults() {
+        return new OperationSettings(Duration.ofSeconds(30), Duration.ofSeconds(4), true, true, true);
+    }
+
+    public OperationSettings withRingDelay(Duration delay) {
+        return new OperationSettings(delay, batchlogTimeout, consistentRangeMovement, balancedSources, resumable);
+    }
+
+    public OperationSettings withConsistentRangeMovement(boolean consistent) {
+        return new OperationSettings(ringDelay, batchlogTimeout, consistent, balancedSources, resumable);
+    }
+}

@@ -1,0 +1,50 @@
+package io.ringsim.operation;
+
+import io.ringsim.ring.NodeId;
+import io.ringsim.ring.RingView;
+import java.util.Collections;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * What a node believes of the others at one moment.
+ *
+ * @param view its view of the ring
+ * @param up the peers it takes for alive, itself left out
+ * @param otherSchema the nodes that know another schema than it does
+ */
+public record Surroundings(RingView view, SortedSet<NodeId> up, SortedSet<NodeId> otherSchema) {
+    public static Surroundings alone(RingView view) {
+        return new Surroundings(view, Collections.emptySortedSet(), Collections.emptySortedSet());
+    }
+
+    public Surroundings withView(RingView next) {
+        return new Surroundings(next, up, otherSchema);
+    }
+
+    public Surroundings withUp(NodeId peer) {
+        return new Surroundings(view, with(up, peer), otherSchema);
+    }
+
+    public Surroundings withDown(NodeId peer) {
+        return new Surroundings(view, without(up, peer), otherSchema);
+    }
+
+    public Surroundings withSchema(NodeId peer, boolean same) {
+        return same == !otherSchema.contains(peer)
+                ? this
+                : new Surroundings(view, up, same ? without(otherSchema, peer) : with(otherSchema, peer));
+    }
+
+    private static SortedSet<NodeId> with(SortedSet<NodeId> nodes, NodeId node) {
+        var all = new TreeSet<>(nodes);
+        all.add(node);
+        return Collections.unmodifiableSortedSet(all);
+    }
+
+    private static SortedSet<NodeId> without(SortedSet<NodeId> nodes, NodeId node) {
+        var rest = new TreeSet<>(nodes);
+        rest.remove(node);
+        return Collections.unmodifiableSortedSet(rest);
+    }
+}

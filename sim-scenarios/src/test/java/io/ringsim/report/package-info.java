@@ -1,0 +1,4 @@
+@NullMarked
+package io.ringsim.report;
+
+import org.jspecify.annotations.NullMarked;
