@@ -1,0 +1,102 @@
+package io.ringsim.storage;
+
+import akka.actor.typed.ActorRef;
+import io.ringsim.data.TableId;
+import io.ringsim.spi.LocalStore;
+import java.util.List;
+
+/**
+ * What streaming asks of a node's store, beyond the port.
+ *
+ * <p>A sender {@link Select}s files, which holds references to their SSTables, reads them and {@link Release}s them. A
+ * receiver {@link Begin}s to receive for a table, writes and {@link Seal}s file by file, and at last {@link Commit}s, which
+ * makes all of them visible in one step, or {@link Abort}s, which leaves no trace.
+ */
+public interface StreamStore {
+    sealed interface Command extends LocalStore.Extension
+            permits Select, Release, ReleaseAll, Read, Begin, Write, Discard, Seal, Commit, Abort {}
+
+    /** Flushes and chooses the files that hold the ranges, and refers to their SSTables until they are released. */
+    record Select(List<KeyspaceRanges> requests, ActorRef<? super Selected> replyTo) implements Command {
+        public Select {
+            requests = List.copyOf(requests);
+        }
+    }
+
+    /**
+     * What was chosen, table by table.
+     *
+     * @param selection to release it by; without files there is nothing to release
+     */
+    record Selected(long selection, List<StreamableFile> files) {
+        public Selected {
+            files = List.copyOf(files);
+        }
+    }
+
+    /** Gives up the reference to one SSTable of a selection; harmless when it was given up before. */
+    record Release(long selection, TableId table, String sstable) implements Command {}
+
+    /** Gives up all references of a selection that are left. */
+    record ReleaseAll(long selection) implements Command {}
+
+    /** Reads a chunk of a file as it is sent. */
+    record Read(
+            long selection,
+            TableId table,
+            String sstable,
+            long offset,
+            int length,
+            ActorRef<? super ReadOutcome> replyTo)
+            implements Command {}
+
+    sealed interface ReadOutcome permits ChunkRead, IoFailed {}
+
+    /**
+     * The chunk is in memory.
+     *
+     * @param corrupt whether the disk gave other bytes than were written once; only a checksum can tell
+     */
+    record ChunkRead(boolean corrupt) implements ReadOutcome {}
+
+    /** The disk refused; trying again does not help. */
+    record IoFailed(String reason) implements ReadOutcome, WriteOutcome {}
+
+    /** Begins to receive files. */
+    record Begin(ReceiveId id) implements Command {}
+
+    /** Appends a chunk to a file that is being received. */
+    record Write(ReceiveId id, int sequence, long offset, int length, ActorRef<? super WriteOutcome> replyTo)
+            implements Command {}
+
+    sealed interface WriteOutcome permits ChunkWritten, IoFailed {}
+
+    /**
+     * The chunk is written, not yet durable.
+     *
+     * @param corrupt whether the file failed the check that follows a write and has to be received again
+     */
+    record ChunkWritten(boolean corrupt) implements WriteOutcome {}
+
+    /** Throws away what was received of one file, to receive it anew. */
+    record Discard(ReceiveId id, int sequence) implements Command {}
+
+    /**
+     * Completes a received file and makes it durable, not yet visible.
+     *
+     * @param stored bytes it takes on disk from now on
+     */
+    record Seal(ReceiveId id, int sequence, Coverage coverage, long stored, ActorRef<? super Sealed> replyTo)
+            implements Command {}
+
+    record Sealed(int sequence) {}
+
+    /** Makes all sealed files visible, in one step. */
+    record Commit(ReceiveId id, ActorRef<? super Committed> replyTo) implements Command {}
+
+    /** The files can be read. */
+    record Committed(ReceiveId id, int sstables) {}
+
+    /** Ends receiving without a trace; harmless after a commit. */
+    record Abort(ReceiveId id) implements Command {}
+}
