@@ -13,7 +13,7 @@ import java.util.List;
  * wrap, with their exact widths. A range that ends at the seam has the minimum token on its right.
  */
 public final class Coverage {
-    private static final Coverage NONE = new Coverage(List.of());
+    public static final Coverage NONE = new Coverage(List.of());
     private static final Comparator<Token> RIGHT_ENDS =
             Comparator.comparing(Token::isMinimum).thenComparing(Comparator.naturalOrder());
 

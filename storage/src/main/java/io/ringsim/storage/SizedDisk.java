@@ -1,6 +1,7 @@
 package io.ringsim.storage;
 
 import io.ringsim.data.TableId;
+import io.ringsim.ring.NodeId;
 import io.ringsim.spi.NodeRecord;
 import java.util.ArrayList;
 import java.util.SortedMap;
@@ -79,7 +80,7 @@ public final class SizedDisk {
     }
 
     void append(ReceiveId id, int sequence, int length) {
-        filesOf(id).merge(sequence, new Temporary(length, false, Coverage.of(java.util.List.of())), (file, more) ->
+        filesOf(id).merge(sequence, new Temporary(length, false, Coverage.NONE), (file, more) ->
                 new Temporary(file.bytes() + more.bytes(), false, file.coverage()));
     }
 
@@ -93,35 +94,37 @@ public final class SizedDisk {
         filesOf(id).put(sequence, new Temporary(stored, true, coverage));
     }
 
-    /** Makes all files visible; returns how many. */
+    /** Makes all sealed files visible and drops the others; returns how many there are. */
     int commit(ReceiveId id) {
-        var files = filesOf(id);
-        if (!files.values().stream().allMatch(Temporary::sealed)) {
-            throw new IllegalStateException("not all files of " + id + " are complete: " + files);
-        }
-        var sstables = new ArrayList<>(store.table(id.table()).sstables());
-        for (var file : files.values()) {
-            sstables.add(new SizedSSTable(id.table(), freshName(id.table()), file.bytes(), file.coverage()));
+        var files = filesOf(id).values().stream().filter(Temporary::sealed).toList();
+        for (var file : files) {
+            add(new SizedSSTable(id.table(), freshName(id.table()), file.bytes(), file.coverage()));
         }
         receiving.remove(id);
-        store = store.with(new SizedTable(id.table(), sstables));
         return files.size();
     }
 
-    void abort(ReceiveId id) {
-        receiving.remove(id);
+    private void add(SizedSSTable sstable) {
+        var sstables = new ArrayList<>(store.table(sstable.table()).sstables());
+        sstables.add(sstable);
+        store = store.with(new SizedTable(sstable.table(), sstables));
+    }
+
+    void abort(String plan, NodeId peer, int session) {
+        receiving.keySet().removeIf(id ->
+                id.plan().equals(plan) && id.peer().equals(peer) && id.session() == session);
     }
 
     /** Puts another SSTable in the place of one, or nothing; {@code keep} what is still being sent until it is dropped. */
     void replace(SizedSSTable old, Coverage remaining, boolean keep) {
-        var sstables = new ArrayList<>(store.table(old.table()).sstables());
-        sstables.remove(old);
+        var others = new ArrayList<>(store.table(old.table()).sstables());
+        others.remove(old);
+        store = store.with(new SizedTable(old.table(), others));
         long left = old.bytesIn(remaining);
         if (left > 0) {
-            sstables.add(new SizedSSTable(
-                    old.table(), freshName(old.table()), left, old.coverage().intersect(remaining)));
+            var covered = old.coverage().intersect(remaining);
+            add(new SizedSSTable(old.table(), freshName(old.table()), left, covered));
         }
-        store = store.with(new SizedTable(old.table(), sstables));
         if (keep) {
             obsolete.computeIfAbsent(old.table(), any -> new TreeMap<>()).put(old.name(), old.bytes());
         }

@@ -10,6 +10,7 @@ import io.ringsim.data.TableId;
 import io.ringsim.runtime.Clock;
 import io.ringsim.spi.LocalStore;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -55,9 +56,8 @@ public final class SizedStorage extends AbstractBehavior<LocalStore.Command> {
     private final SizedDisk disk;
     private final StorageSettings settings;
     private final Clock clock;
-    private final SortedMap<Long, List<Reference>> selections = new TreeMap<>();
+    private final SortedMap<String, List<Reference>> selections = new TreeMap<>();
     private final SortedMap<Reference, Integer> references = new TreeMap<>();
-    private long nextSelection = 1;
     private long diskFreeAt;
 
     private SizedStorage(ActorContext<LocalStore.Command> context, SizedDisk disk, StorageSettings settings) {
@@ -136,15 +136,12 @@ public final class SizedStorage extends AbstractBehavior<LocalStore.Command> {
                 .flatMap(request ->
                         disk.store().filesFor(request.keyspace(), request.ranges(), settings.model()).stream())
                 .toList();
-        long selection = nextSelection++;
         var referred = files.stream()
                 .map(file -> new Reference(file.table(), file.sstable()))
                 .toList();
-        if (!referred.isEmpty()) {
-            selections.put(selection, referred);
-        }
+        keep(select.selection(), referred);
         referred.forEach(reference -> references.merge(reference, 1, Integer::sum));
-        select.replyTo().tell(new StreamStore.Selected(selection, files));
+        select.replyTo().tell(new StreamStore.Selected(files));
         return this;
     }
 
@@ -152,7 +149,7 @@ public final class SizedStorage extends AbstractBehavior<LocalStore.Command> {
         var reference = new Reference(release.table(), release.sstable());
         var held = selections.getOrDefault(release.selection(), List.of());
         if (held.contains(reference)) {
-            var rest = new java.util.ArrayList<>(held);
+            var rest = new ArrayList<>(held);
             rest.remove(reference);
             keep(release.selection(), rest);
             release(reference);
@@ -166,7 +163,7 @@ public final class SizedStorage extends AbstractBehavior<LocalStore.Command> {
         return this;
     }
 
-    private void keep(long selection, List<Reference> held) {
+    private void keep(String selection, List<Reference> held) {
         if (held.isEmpty()) {
             selections.remove(selection);
         } else {
@@ -207,7 +204,7 @@ public final class SizedStorage extends AbstractBehavior<LocalStore.Command> {
     }
 
     private Behavior<LocalStore.Command> onAbort(StreamStore.Abort abort) {
-        disk.abort(abort.id());
+        disk.abort(abort.plan(), abort.peer(), abort.session());
         return this;
     }
 

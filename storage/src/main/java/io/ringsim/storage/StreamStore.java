@@ -2,6 +2,7 @@ package io.ringsim.storage;
 
 import akka.actor.typed.ActorRef;
 import io.ringsim.data.TableId;
+import io.ringsim.ring.NodeId;
 import io.ringsim.spi.LocalStore;
 import java.util.List;
 
@@ -16,33 +17,34 @@ public interface StreamStore {
     sealed interface Command extends LocalStore.Extension
             permits Select, Release, ReleaseAll, Read, Begin, Write, Discard, Seal, Commit, Abort {}
 
-    /** Flushes and chooses the files that hold the ranges, and refers to their SSTables until they are released. */
-    record Select(List<KeyspaceRanges> requests, ActorRef<? super Selected> replyTo) implements Command {
+    /**
+     * Flushes and chooses the files that hold the ranges, and refers to their SSTables until they are released.
+     *
+     * @param selection a name that the asker has used for no other selection, to read and release by
+     */
+    record Select(String selection, List<KeyspaceRanges> requests, ActorRef<? super Selected> replyTo)
+            implements Command {
         public Select {
             requests = List.copyOf(requests);
         }
     }
 
-    /**
-     * What was chosen, table by table.
-     *
-     * @param selection to release it by; without files there is nothing to release
-     */
-    record Selected(long selection, List<StreamableFile> files) {
+    /** What was chosen, table by table. */
+    record Selected(List<StreamableFile> files) {
         public Selected {
             files = List.copyOf(files);
         }
     }
 
     /** Gives up the reference to one SSTable of a selection; harmless when it was given up before. */
-    record Release(long selection, TableId table, String sstable) implements Command {}
+    record Release(String selection, TableId table, String sstable) implements Command {}
 
     /** Gives up all references of a selection that are left. */
-    record ReleaseAll(long selection) implements Command {}
+    record ReleaseAll(String selection) implements Command {}
 
     /** Reads a chunk of a file as it is sent. */
     record Read(
-            long selection,
+            String selection,
             TableId table,
             String sstable,
             long offset,
@@ -97,6 +99,6 @@ public interface StreamStore {
     /** The files can be read. */
     record Committed(ReceiveId id, int sstables) {}
 
-    /** Ends receiving without a trace; harmless after a commit. */
-    record Abort(ReceiveId id) implements Command {}
+    /** Ends all receiving in a session without a trace; what was committed stays. */
+    record Abort(String plan, NodeId peer, int session) implements Command {}
 }

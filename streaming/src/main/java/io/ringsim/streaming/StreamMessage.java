@@ -1,0 +1,150 @@
+package io.ringsim.streaming;
+
+import io.ringsim.data.TableId;
+import io.ringsim.network.WireMessage;
+import io.ringsim.ring.TokenRange;
+import io.ringsim.storage.KeyspaceRanges;
+import java.util.List;
+
+/**
+ * What the two ends of a session say to each other: the messages of Cassandra 2.1, and {@link Credit}, which carries the
+ * demand of the receiving disk where Cassandra has the TCP window.
+ *
+ * <p>Sizes on the wire follow Cassandra's serialisation: a header of message type and lengths, UUIDs for plan and table,
+ * 16 bytes for a section or a range.
+ */
+public sealed interface StreamMessage extends WireMessage, StreamSession.Command {
+    /** Message type, plan id, session index and length. */
+    int HEADER_BYTES = 32;
+
+    /** A table id and a sequence number. */
+    int FILE_ID_BYTES = 20;
+
+    int RANGE_BYTES = 16;
+
+    SessionId session();
+
+    /**
+     * Opens one of the session's two connections; the first makes the follower create its end.
+     *
+     * @param forOutgoing whether the follower is to send on this connection; the initiator opens that one first
+     */
+    record StreamInit(SessionId session, String operation, boolean forOutgoing) implements StreamMessage {
+        @Override
+        public long wireBytes() {
+            return HEADER_BYTES + operation.length() + 1;
+        }
+    }
+
+    /** What the sender wants, and what it is going to send. */
+    record Prepare(SessionId session, List<KeyspaceRanges> requests, List<Summary> summaries)
+            implements StreamMessage {
+        public Prepare {
+            requests = List.copyOf(requests);
+            summaries = List.copyOf(summaries);
+        }
+
+        @Override
+        public long wireBytes() {
+            long bytes = HEADER_BYTES + 8;
+            for (var request : requests) {
+                bytes += request.keyspace().length() + 18 + (long) RANGE_BYTES * request.ranges().size();
+            }
+            return bytes + 28L * summaries.size();
+        }
+    }
+
+    /** All files of a table that one end is going to send. */
+    record Summary(TableId table, int files, long bytes) {}
+
+    /** A file begins; its content follows as {@link Chunk}s. */
+    record File(SessionId session, TableId table, int sequence, FileHeader header) implements StreamMessage {
+        @Override
+        public long wireBytes() {
+            return HEADER_BYTES
+                    + FILE_ID_BYTES
+                    + header.sstable().length()
+                    + 28L
+                    + (long) RANGE_BYTES * header.sections().size();
+        }
+    }
+
+    /**
+     * What a file is.
+     *
+     * @param sections what of the ring it covers
+     * @param bytes of content that follow
+     * @param stored bytes it takes on the receiver's disk
+     * @param components files it counts as
+     */
+    record FileHeader(String sstable, List<TokenRange> sections, long bytes, long stored, int components) {
+        public FileHeader {
+            sections = List.copyOf(sections);
+        }
+    }
+
+    /** A part of a file's content: of modelled content its length and checksum. */
+    record Chunk(SessionId session, TableId table, int sequence, long offset, int length, int checksum)
+            implements StreamMessage {
+        /** Session and file are known from the {@link File} before it: offset, length and checksum remain. */
+        private static final int CHUNK_HEADER_BYTES = 16;
+
+        @Override
+        public long wireBytes() {
+            return CHUNK_HEADER_BYTES + length;
+        }
+
+        /** As it arrives when something on the way changed its content. */
+        public Chunk corrupted() {
+            return new Chunk(session, table, sequence, offset, length, ~checksum);
+        }
+    }
+
+    /** The file is durable at the receiver. */
+    record Received(SessionId session, TableId table, int sequence) implements StreamMessage {
+        @Override
+        public long wireBytes() {
+            return HEADER_BYTES + FILE_ID_BYTES;
+        }
+    }
+
+    /** The file arrived corrupt: send it again. */
+    record Retry(SessionId session, TableId table, int sequence) implements StreamMessage {
+        @Override
+        public long wireBytes() {
+            return HEADER_BYTES + FILE_ID_BYTES;
+        }
+    }
+
+    /** The sender of this may receive so many bytes of content more. */
+    record Credit(SessionId session, long bytes) implements StreamMessage {
+        @Override
+        public long wireBytes() {
+            return HEADER_BYTES + 8;
+        }
+    }
+
+    /** All of the sender's tasks are complete. */
+    record Complete(SessionId session) implements StreamMessage {
+        @Override
+        public long wireBytes() {
+            return HEADER_BYTES;
+        }
+    }
+
+    /** The session failed at the sender's end; it is not answered. */
+    record SessionFailed(SessionId session, String reason) implements StreamMessage {
+        @Override
+        public long wireBytes() {
+            return HEADER_BYTES + reason.length();
+        }
+    }
+
+    /** The sender is there. */
+    record KeepAlive(SessionId session) implements StreamMessage {
+        @Override
+        public long wireBytes() {
+            return HEADER_BYTES;
+        }
+    }
+}

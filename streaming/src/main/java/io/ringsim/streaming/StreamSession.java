@@ -1,0 +1,474 @@
+package io.ringsim.streaming;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.PostStop;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.BehaviorBuilder;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.japi.function.Function;
+import io.ringsim.data.TableId;
+import io.ringsim.ring.NodeId;
+import io.ringsim.ring.Transfer;
+import io.ringsim.runtime.Clock;
+import io.ringsim.spi.LocalStore;
+import io.ringsim.spi.RangeStreamer;
+import io.ringsim.spi.RangeStreamer.Direction;
+import io.ringsim.spi.RangeStreamer.Prepared;
+import io.ringsim.spi.RangeStreamer.Progress;
+import io.ringsim.spi.RangeStreamer.SessionResult;
+import io.ringsim.storage.KeyspaceRanges;
+import io.ringsim.storage.ReceiveId;
+import io.ringsim.storage.StreamStore;
+import io.ringsim.storage.StreamableFile;
+import io.ringsim.streaming.StreamMessage.Chunk;
+import io.ringsim.streaming.StreamMessage.Complete;
+import io.ringsim.streaming.StreamMessage.Credit;
+import io.ringsim.streaming.StreamMessage.File;
+import io.ringsim.streaming.StreamMessage.FileHeader;
+import io.ringsim.streaming.StreamMessage.KeepAlive;
+import io.ringsim.streaming.StreamMessage.Prepare;
+import io.ringsim.streaming.StreamMessage.Received;
+import io.ringsim.streaming.StreamMessage.Retry;
+import io.ringsim.streaming.StreamMessage.SessionFailed;
+import io.ringsim.streaming.StreamMessage.StreamInit;
+import io.ringsim.streaming.StreamMessage.Summary;
+import java.util.List;
+
+/**
+ * One end of a stream session, as Cassandra 2.1 streams. Both ends are alike but for who begins.
+ *
+ * <ol>
+ *   <li><i>Initialized.</i> The initiator chooses the files it is to send. With nothing to send and nothing to ask for, the
+ *       session is complete without a word. Else it opens both connections ({@link StreamInit} twice; the first creates the
+ *       follower's end) and says in {@link Prepare} what it wants and what it will send.
+ *   <li><i>Preparing.</i> The follower chooses the files it is asked for, answers with its own Prepare if it was asked for
+ *       any, and streams. The initiator waits for that answer, but without requests it streams at once.
+ *   <li><i>Streaming.</i> Each end sends its files, one {@link TransferTask} per table, as {@link File} and {@link Chunk}s
+ *       against the peer's {@link Credit}; each receives, one {@link ReceiveTask} per table, and answers {@link Received} when
+ *       a file is durable, or {@link Retry} when it came corrupt, as often as the session's limit allows.
+ *   <li><i>Wait-complete.</i> An end whose tasks are done says {@link Complete}; so does the other. Who has said it and heard
+ *       it is complete.
+ * </ol>
+ *
+ * <p>Whatever else happens ends in <i>failed</i>: the peer says {@link SessionFailed}, the connection breaks, the peer is
+ * silent or nothing moves for too long, the disk fails, the owner cancels, the node stops. The first end counts: references
+ * are given up, half-received files thrown away, the peer told unless it told us or cannot be reached, and the owner told
+ * with {@link Ended}, once. The owner then stops the actor; what arrives until then is ignored.
+ */
+final class StreamSession {
+    sealed interface Command permits StreamMessage, Local {}
+
+    /** What the session hears on its own node. */
+    sealed interface Local extends Command {}
+
+    /** The store chose the files. */
+    record Chosen(List<StreamableFile> files) implements Local {}
+
+    record ConnectionLost(String reason) implements Local {}
+
+    record Cancel(String reason) implements Local {}
+
+    /** A file's content is on its way. */
+    record FileSending(TableId table, String sstable, long bytes, long total) implements Local {}
+
+    record FileReceiving(TableId table, int sequence, long bytes, long total) implements Local {}
+
+    /** All of a file's content is written. */
+    record FileArrived(TableId table, int sequence, FileHeader header) implements Local {}
+
+    /** All of a file's content arrived, but not as it was sent. */
+    record FileDamaged(TableId table, int sequence, String how) implements Local {}
+
+    /** Content cannot be read, written or understood. */
+    record ContentFailed(String reason) implements Local {}
+
+    /** The peer did what the protocol does not allow. */
+    record Violated(String how) implements Local {}
+
+    /** The peer has the file durable. */
+    record FileSent(StreamableFile file) implements Local {}
+
+    /** The file is durable here. */
+    record FileReceived(TableId table, int sequence, FileHeader header) implements Local {}
+
+    record TableSent(TableId table) implements Local {}
+
+    record TableReceived(TableId table) implements Local {}
+
+    enum Tick implements Local {
+        INSTANCE
+    }
+
+    /** What the owner is told. */
+    sealed interface Report extends RangeStreamer.Extension {}
+
+    record Happened(SessionId session, RangeStreamer.Event event) implements Report {}
+
+    /** The session's only outcome. */
+    record Ended(SessionId session, SessionResult result) implements Report {}
+
+    /** What a session works with. */
+    record Setup(
+            SessionId id,
+            Wire wire,
+            String operation,
+            StreamingSettings settings,
+            Clock clock,
+            ActorRef<LocalStore.Command> store,
+            SessionContent.Factory content,
+            ActorRef<? super Report> owner) {
+        NodeId peer() {
+            return wire.peer();
+        }
+    }
+
+    private final ActorContext<Command> context;
+    private final Setup setup;
+    private final List<KeyspaceRanges> requests;
+    private final List<Transfer> transfers;
+    private final SessionContent content;
+    private final Pulse pulse;
+    /** Under which the store holds the references to what is sent. */
+    private final String selection;
+
+    private StreamSession(
+            ActorContext<Command> context, Setup setup, List<KeyspaceRanges> requests, List<Transfer> transfers) {
+        this.context = context;
+        this.setup = setup;
+        this.requests = requests;
+        this.transfers = transfers;
+        this.selection = setup.id() + " with " + setup.peer();
+        this.content = setup.content().open(context, setup.id(), setup.wire(), selection);
+        this.pulse = new Pulse(setup.clock(), setup.settings());
+    }
+
+    /** The end that begins. */
+    static Behavior<Command> initiate(Setup setup, StreamPlan.Session plan) {
+        return ticking(setup, context -> {
+            var session = new StreamSession(context, setup, plan.requests(), plan.transfers());
+            return plan.offers().isEmpty() ? session.connect(List.of()) : session.choose(plan.offers());
+        });
+    }
+
+    /** The other end, which its first {@link StreamInit} creates. */
+    static Behavior<Command> follow(Setup setup) {
+        return ticking(setup, context -> new StreamSession(context, setup, List.of(), List.of()).initialized(false));
+    }
+
+    private static Behavior<Command> ticking(
+            Setup setup, java.util.function.Function<ActorContext<Command>, Behavior<Command>> first) {
+        return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
+            timers.startTimerWithFixedDelay(Tick.INSTANCE, setup.settings().streamingKeepAlivePeriod());
+            return first.apply(context);
+        }));
+    }
+
+    private Behavior<Command> choose(List<KeyspaceRanges> offers) {
+        select(offers);
+        return choosing();
+    }
+
+    /** Initialized; waiting for the files this end is to send. Next: preparing, streaming, or complete. */
+    private Behavior<Command> choosing() {
+        return state()
+                .onMessage(Chosen.class, chosen -> connect(chosen.files()))
+                .onAnyMessage(message -> unexpected(message, "choosing files", Tally.NOTHING))
+                .build();
+    }
+
+    private Behavior<Command> connect(List<StreamableFile> files) {
+        if (files.isEmpty() && requests.isEmpty()) {
+            return completed(Tally.NOTHING);
+        }
+        setup.wire().send(new StreamInit(setup.id(), setup.operation(), true));
+        setup.wire().send(new StreamInit(setup.id(), setup.operation(), false));
+        setup.wire().send(new Prepare(setup.id(), requests, Work.summaries(files)));
+        return requests.isEmpty() ? stream(files, List.of()) : awaitingPrepare(files);
+    }
+
+    /** Preparing; waiting for what the follower will send. Next: streaming. */
+    private Behavior<Command> awaitingPrepare(List<StreamableFile> files) {
+        return state()
+                .onMessage(Prepare.class, heard(theirs -> stream(files, theirs.summaries())))
+                .onAnyMessage(message -> unexpected(message, "preparing", Tally.NOTHING))
+                .build();
+    }
+
+    /** Initialized; waiting for the second connection and the initiator's Prepare. Next: preparing, or streaming. */
+    private Behavior<Command> initialized(boolean connected) {
+        return state()
+                .onMessage(StreamInit.class, init -> !connected && !init.forOutgoing(), heard(init -> initialized(true)))
+                .onMessage(Prepare.class, prepare -> connected, heard(this::onPrepare))
+                .onAnyMessage(message -> unexpected(message, "initialized", Tally.NOTHING))
+                .build();
+    }
+
+    private Behavior<Command> onPrepare(Prepare prepare) {
+        if (prepare.requests().isEmpty()) {
+            return stream(List.of(), prepare.summaries());
+        }
+        select(prepare.requests());
+        return preparing(prepare.summaries());
+    }
+
+    /** Preparing; waiting for the files this end was asked for. Next: streaming. */
+    private Behavior<Command> preparing(List<Summary> theirs) {
+        return state()
+                .onMessage(Chosen.class, chosen -> {
+                    setup.wire().send(new Prepare(setup.id(), List.of(), Work.summaries(chosen.files())));
+                    return stream(chosen.files(), theirs);
+                })
+                .onAnyMessage(message -> unexpected(message, "preparing", Tally.NOTHING))
+                .build();
+    }
+
+    private Behavior<Command> stream(List<StreamableFile> files, List<Summary> theirs) {
+        var work = begin(files, theirs);
+        happened(new Prepared(
+                setup.id().plan(),
+                setup.peer(),
+                files.stream().mapToInt(StreamableFile::components).sum(),
+                files.stream().mapToLong(StreamableFile::bytes).sum(),
+                theirs.stream().mapToInt(Summary::files).sum(),
+                theirs.stream().mapToLong(Summary::bytes).sum()));
+        return advance(work, false);
+    }
+
+    /** Makes the tasks and sets them going. The store is ready before the peer is granted anything. */
+    private Work begin(List<StreamableFile> files, List<Summary> theirs) {
+        var work = Work.NONE;
+        for (var summary : theirs) {
+            if (summary.files() > 0) {
+                var id = receiveId(summary.table());
+                setup.store().tell(new StreamStore.Begin(id));
+                var task = ReceiveTask.create(id, summary.files(), setup.store(), context.getSelf());
+                work = work.receiving(
+                        summary.table(),
+                        context.spawn(task, "receive-" + work.receiving().size()));
+            }
+        }
+        content.begin(!files.isEmpty(), !work.receiving().isEmpty());
+        for (var table : Work.byTable(files).entrySet()) {
+            var task = TransferTask.create(
+                    table.getKey(), table.getValue(), content, setup.store(), selection, context.getSelf());
+            var sender = context.spawn(task, "transfer-" + work.sending().size());
+            sender.tell(TransferTask.Begin.INSTANCE);
+            work = work.sending(table.getKey(), sender);
+        }
+        return work;
+    }
+
+    /** Where a session goes that streams: on, or on to its end. */
+    private Behavior<Command> advance(Work work, boolean peerComplete) {
+        if (!work.isDone()) {
+            return peerComplete ? waitComplete(work, true) : streaming(work);
+        }
+        setup.wire().send(new Complete(setup.id()));
+        return peerComplete ? completed(work.tally()) : waitComplete(work, false);
+    }
+
+    /** Streaming; waiting for the tasks and for the peer. Next: wait-complete. */
+    private Behavior<Command> streaming(Work work) {
+        return moving(work, false)
+                .onMessage(Complete.class, heard(complete -> advance(work, true)))
+                .onAnyMessage(message -> unexpected(message, "streaming", work.tally()))
+                .build();
+    }
+
+    /**
+     * Wait-complete; one end is done. Waiting for the peer's Complete, or, when it was heard, for this end's last tasks. Next:
+     * complete.
+     */
+    private Behavior<Command> waitComplete(Work work, boolean peerComplete) {
+        return moving(work, peerComplete)
+                .onMessage(Complete.class, complete -> !peerComplete, heard(complete -> completed(work.tally())))
+                .onAnyMessage(message -> unexpected(message, "completing", work.tally()))
+                .build();
+    }
+
+    /** What happens while files move. */
+    private BehaviorBuilder<Command> moving(Work work, boolean peerComplete) {
+        var builder = Behaviors.receive(Command.class)
+                .onMessage(Chunk.class, chunk -> work.isReceiving(chunk.table()), this::onChunk)
+                .onMessage(Credit.class, this::onCredit)
+                .onMessage(File.class, file -> work.isReceiving(file.table()), heard(this::onFile))
+                .onMessage(Received.class, file -> work.isSending(file.table()), heard(file -> onReceived(file, work)))
+                .onMessage(Retry.class, file -> work.isSending(file.table()), heard(file -> onRetry(file, work, peerComplete)))
+                .onMessage(FileSending.class, this::onFileSending)
+                .onMessage(FileReceiving.class, this::onFileReceiving)
+                .onMessage(FileArrived.class, file -> onFileArrived(file, work))
+                .onMessage(FileDamaged.class, file -> onFileDamaged(file, work, peerComplete))
+                .onMessage(FileSent.class, file -> onFileSent(file.file(), work, peerComplete))
+                .onMessage(FileReceived.class, file -> onFileReceived(file, work, peerComplete))
+                .onMessage(TableSent.class, task -> advance(work.sent(task.table()), peerComplete))
+                .onMessage(TableReceived.class, task -> advance(work.received(task.table()), peerComplete));
+        return always(builder, work.tally());
+    }
+
+    private Behavior<Command> onChunk(Chunk chunk) {
+        pulse.moved();
+        content.arrived(chunk);
+        return Behaviors.same();
+    }
+
+    private Behavior<Command> onCredit(Credit credit) {
+        pulse.moved();
+        content.granted(credit.bytes());
+        return Behaviors.same();
+    }
+
+    private Behavior<Command> onFile(File file) {
+        content.arrived(file);
+        return Behaviors.same();
+    }
+
+    private Behavior<Command> onReceived(Received file, Work work) {
+        work.sending().get(file.table()).tell(new TransferTask.Acknowledge(file.sequence()));
+        return Behaviors.same();
+    }
+
+    private Behavior<Command> onRetry(Retry file, Work work, boolean peerComplete) {
+        work.sending().get(file.table()).tell(new TransferTask.SendAgain(file.sequence()));
+        return busy(work.with(work.tally().retried()), peerComplete);
+    }
+
+    private Behavior<Command> onFileSending(FileSending file) {
+        progress(Direction.SENT, file.table(), "/" + file.sstable(), file.bytes(), file.total());
+        return Behaviors.same();
+    }
+
+    private Behavior<Command> onFileReceiving(FileReceiving file) {
+        progress(Direction.RECEIVED, file.table(), receivedName(file.sequence()), file.bytes(), file.total());
+        return Behaviors.same();
+    }
+
+    private Behavior<Command> onFileArrived(FileArrived file, Work work) {
+        work.receiving().get(file.table()).tell(new ReceiveTask.Arrived(file.sequence(), file.header()));
+        return Behaviors.same();
+    }
+
+    private Behavior<Command> onFileDamaged(FileDamaged file, Work work, boolean peerComplete) {
+        int retries = work.tally().retries() + 1;
+        int max = setup.settings().maxStreamingRetries();
+        if (retries > max) {
+            var reason = "too many retries: file " + file.sequence() + " of " + file.table() + " is damaged, "
+                    + file.how() + ", and max_streaming_retries is " + max;
+            return failed(reason, work.tally(), true);
+        }
+        setup.wire().send(new Retry(setup.id(), file.table(), file.sequence()));
+        return busy(work.with(work.tally().retried()), peerComplete);
+    }
+
+    private Behavior<Command> onFileSent(StreamableFile file, Work work, boolean peerComplete) {
+        pulse.moved();
+        progress(Direction.SENT, file.table(), "/" + file.sstable(), file.bytes(), file.bytes());
+        return busy(work.with(work.tally().sent(file)), peerComplete);
+    }
+
+    private Behavior<Command> onFileReceived(FileReceived file, Work work, boolean peerComplete) {
+        pulse.moved();
+        setup.wire().send(new Received(setup.id(), file.table(), file.sequence()));
+        var header = file.header();
+        progress(Direction.RECEIVED, file.table(), receivedName(file.sequence()), header.bytes(), header.bytes());
+        return busy(work.with(work.tally().received(header)), peerComplete);
+    }
+
+    /** The state of an end that has tasks left. */
+    private Behavior<Command> busy(Work work, boolean peerComplete) {
+        return peerComplete ? waitComplete(work, true) : streaming(work);
+    }
+
+    private Behavior<Command> completed(Tally tally) {
+        return ended(tally.completed(setup.peer(), transfers));
+    }
+
+    private Behavior<Command> failed(String reason, Tally tally, boolean tellPeer) {
+        if (tellPeer) {
+            setup.wire().send(new SessionFailed(setup.id(), reason));
+        }
+        return ended(tally.failed(setup.peer(), reason));
+    }
+
+    private Behavior<Command> ended(SessionResult result) {
+        content.close();
+        setup.store().tell(new StreamStore.ReleaseAll(selection));
+        setup.store().tell(new StreamStore.Abort(setup.id().plan(), setup.peer(), setup.id().index()));
+        setup.owner().tell(new Ended(setup.id(), result));
+        return over();
+    }
+
+    /** Complete or failed; waiting for the owner to stop this actor. What comes late means nothing any more. */
+    private static Behavior<Command> over() {
+        return Behaviors.receive(Command.class)
+                .onAnyMessage(late -> Behaviors.same())
+                .build();
+    }
+
+    /** A state before files move: nothing was done yet. */
+    private BehaviorBuilder<Command> state() {
+        return always(Behaviors.receive(Command.class), Tally.NOTHING);
+    }
+
+    /** What can happen at any time. */
+    private BehaviorBuilder<Command> always(BehaviorBuilder<Command> builder, Tally tally) {
+        return builder.onMessage(KeepAlive.class, heard(keepAlive -> Behaviors.same()))
+                .onMessageEquals(Tick.INSTANCE, () -> onTick(tally))
+                .onMessage(SessionFailed.class, peer -> failed(setup.peer() + " says: " + peer.reason(), tally, false))
+                .onMessage(ConnectionLost.class, lost ->
+                        failed("connection with " + setup.peer() + " lost: " + lost.reason(), tally, false))
+                .onMessage(ContentFailed.class, content -> failed(content.reason(), tally, true))
+                .onMessage(Violated.class, peer -> failed(setup.peer() + " " + peer.how(), tally, true))
+                .onMessage(Cancel.class, cancel -> failed("cancelled: " + cancel.reason(), tally, true))
+                .onSignal(PostStop.class, stop -> failed(setup.wire().self() + " stops", tally, true));
+    }
+
+    private Behavior<Command> onTick(Tally tally) {
+        var hopeless = pulse.whyHopeless();
+        if (!hopeless.isEmpty()) {
+            return failed(setup.peer() + ": " + hopeless, tally, true);
+        }
+        setup.wire().send(new KeepAlive(setup.id()));
+        return Behaviors.same();
+    }
+
+    /** What nobody may say in this state: a peer that does breaks the protocol; on the own node it is too late to matter. */
+    private Behavior<Command> unexpected(Command message, String state, Tally tally) {
+        return message instanceof StreamMessage wrong
+                ? failed(setup.peer() + " broke the protocol: " + wrong.kind() + " while " + state, tally, true)
+                : Behaviors.same();
+    }
+
+    /** The handler of something the peer said. */
+    private <M extends StreamMessage> Function<M, Behavior<Command>> heard(Function<M, Behavior<Command>> handler) {
+        return message -> {
+            pulse.heard();
+            return handler.apply(message);
+        };
+    }
+
+    private void select(List<KeyspaceRanges> ranges) {
+        setup.store()
+                .tell(new StreamStore.Select(
+                        selection,
+                        ranges,
+                        context.messageAdapter(StreamStore.Selected.class, selected -> new Chosen(selected.files()))));
+    }
+
+    private ReceiveId receiveId(TableId table) {
+        return new ReceiveId(setup.id().plan(), setup.peer(), setup.id().index(), table);
+    }
+
+    private void progress(Direction direction, TableId table, String file, long bytes, long total) {
+        var name = table.keyspace() + "/" + table.table() + file;
+        happened(new Progress(setup.id().plan(), setup.peer(), direction, name, bytes, total));
+    }
+
+    private static String receivedName(int sequence) {
+        return "-" + sequence;
+    }
+
+    private void happened(RangeStreamer.Event event) {
+        setup.owner().tell(new Happened(setup.id(), event));
+    }
+}

@@ -1,0 +1,40 @@
+package io.ringsim.streaming;
+
+import io.ringsim.ring.NodeId;
+import io.ringsim.ring.Transfer;
+import io.ringsim.spi.RangeStreamer.SessionResult;
+import io.ringsim.storage.StreamableFile;
+import io.ringsim.streaming.StreamMessage.FileHeader;
+import java.util.List;
+
+/** What one end of a session did: files that are durable at the other end, or here, and files that went again. */
+record Tally(int filesSent, int filesReceived, long bytesSent, long bytesReceived, int retries) {
+    static final Tally NOTHING = new Tally(0, 0, 0, 0, 0);
+
+    Tally sent(StreamableFile file) {
+        return new Tally(
+                filesSent + file.components(), filesReceived, bytesSent + file.bytes(), bytesReceived, retries);
+    }
+
+    Tally received(FileHeader file) {
+        return new Tally(
+                filesSent, filesReceived + file.components(), bytesSent, bytesReceived + file.bytes(), retries);
+    }
+
+    Tally retried() {
+        return new Tally(filesSent, filesReceived, bytesSent, bytesReceived, retries + 1);
+    }
+
+    SessionResult completed(NodeId peer, List<Transfer> done) {
+        return result(peer, true, "", done);
+    }
+
+    SessionResult failed(NodeId peer, String reason) {
+        return result(peer, false, reason, List.of());
+    }
+
+    private SessionResult result(NodeId peer, boolean completed, String failure, List<Transfer> done) {
+        return new SessionResult(
+                peer, completed, failure, filesSent, filesReceived, bytesSent, bytesReceived, retries, done);
+    }
+}
