@@ -45,7 +45,8 @@ final class Position {
     private static BigInteger ofDigits(String digits, int bitsEach, int radix) {
         var position = BigInteger.ZERO;
         for (int i = 0; i < KEY_BITS / bitsEach; i++) {
-            int digit = i >= digits.length() ? 0 : radix == 0 ? digits.charAt(i) : Character.digit(digits.charAt(i), radix);
+            int digit =
+                    i >= digits.length() ? 0 : radix == 0 ? digits.charAt(i) : Character.digit(digits.charAt(i), radix);
             position = position.shiftLeft(bitsEach).or(BigInteger.valueOf(digit));
         }
         return position;

@@ -45,7 +45,7 @@ public final class SizedDisk {
 
     /** Files that are being received, which nobody can read yet. */
     public int temporaries() {
-        return receiving.values().stream().mapToInt(SortedMap::size).sum();
+        return receiving.values().stream().mapToInt(files -> files.size()).sum();
     }
 
     /** Bytes taken, by what can be read, is being received, or is only kept because it is being sent. */
@@ -80,8 +80,11 @@ public final class SizedDisk {
     }
 
     void append(ReceiveId id, int sequence, int length) {
-        filesOf(id).merge(sequence, new Temporary(length, false, Coverage.NONE), (file, more) ->
-                new Temporary(file.bytes() + more.bytes(), false, file.coverage()));
+        filesOf(id)
+                .merge(
+                        sequence,
+                        new Temporary(length, false, Coverage.NONE),
+                        (file, more) -> new Temporary(file.bytes() + more.bytes(), false, file.coverage()));
     }
 
     void discard(ReceiveId id, int sequence) {
@@ -111,8 +114,7 @@ public final class SizedDisk {
     }
 
     void abort(String plan, NodeId peer, int session) {
-        receiving.keySet().removeIf(id ->
-                id.plan().equals(plan) && id.peer().equals(peer) && id.session() == session);
+        receiving.keySet().removeIf(id -> id.plan().equals(plan) && id.peer().equals(peer) && id.session() == session);
     }
 
     /** Puts another SSTable in the place of one, or nothing; {@code keep} what is still being sent until it is dropped. */
@@ -146,7 +148,8 @@ public final class SizedDisk {
     }
 
     private String freshName(TableId table) {
-        var taken = store.table(table).sstables().stream().map(SizedSSTable::name).toList();
+        var taken =
+                store.table(table).sstables().stream().map(SizedSSTable::name).toList();
         int generation = generations.getOrDefault(table, taken.size()) + 1;
         while (taken.contains(SizedTable.nameOf(generation))) {
             generation++;

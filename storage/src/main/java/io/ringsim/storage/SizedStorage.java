@@ -121,7 +121,8 @@ public final class SizedStorage extends AbstractBehavior<LocalStore.Command> {
 
     private String whyNotWrite(StreamStore.Write write) {
         if (!disk.isReceiving(write.id())) {
-            return "nothing is being received for " + write.id().table() + " from " + write.id().peer();
+            return "nothing is being received for " + write.id().table() + " from "
+                    + write.id().peer();
         }
         if (disk.faults().isReadOnly()) {
             return "Read-only file system";
@@ -255,7 +256,10 @@ public final class SizedStorage extends AbstractBehavior<LocalStore.Command> {
     private long cost(long bytes, long bytesPerSecond) {
         return bytesPerSecond == 0
                 ? 0
-                : (long) (bytes * NANOS_PER_SECOND / bytesPerSecond * disk.faults().slowdown());
+                : (long) (bytes
+                        * NANOS_PER_SECOND
+                        / bytesPerSecond
+                        * disk.faults().slowdown());
     }
 
     /** Answers when the disk, busy with what it was asked before, has worked for {@code nanos} more. */

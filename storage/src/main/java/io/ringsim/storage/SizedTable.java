@@ -66,7 +66,9 @@ public record SizedTable(TableId id, List<SizedSSTable> sstables) {
     }
 
     public long bytesIn(Coverage requested) {
-        return sstables.stream().mapToLong(sstable -> sstable.bytesIn(requested)).sum();
+        return sstables.stream()
+                .mapToLong(sstable -> sstable.bytesIn(requested))
+                .sum();
     }
 
     /** The files to send to one who requests these ranges: one per SSTable that holds any of them. */

@@ -21,8 +21,7 @@ public record StorageSettings(
 
     /** An ordinary SSD: 500 MiB/s either way, 2 ms to sync, never full. */
     public static StorageSettings defaults() {
-        return new StorageSettings(
-                SizeModel.defaults(), 500L << 20, 500L << 20, Duration.ofMillis(2), Long.MAX_VALUE);
+        return new StorageSettings(SizeModel.defaults(), 500L << 20, 500L << 20, Duration.ofMillis(2), Long.MAX_VALUE);
     }
 
     public StorageSettings with(SizeModel other) {

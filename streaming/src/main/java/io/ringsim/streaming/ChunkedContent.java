@@ -123,8 +123,7 @@ final class ChunkedContent implements SessionContent {
     }
 
     private RunnableGraph<AsyncCallback<StreamMessage>> receivingGraph() {
-        return Source.fromGraph(
-                        new ArrivalSource(id, wire, limits.settings().windowBytes(), context.getSelf()))
+        return Source.fromGraph(new ArrivalSource(id, wire, limits.settings().windowBytes(), context.getSelf()))
                 .via(new VerifyStage())
                 .toMat(new WriteSink(id, wire, limits.clock(), store, context.getSelf()), Keep.left());
     }

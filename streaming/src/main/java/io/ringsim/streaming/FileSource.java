@@ -1,5 +1,6 @@
 package io.ringsim.streaming;
 
+import akka.japi.Pair;
 import akka.stream.Attributes;
 import akka.stream.Outlet;
 import akka.stream.SourceShape;
@@ -7,7 +8,6 @@ import akka.stream.stage.AbstractGraphStageWithMaterializedValue;
 import akka.stream.stage.AbstractOutHandler;
 import akka.stream.stage.AsyncCallback;
 import akka.stream.stage.GraphStageLogic;
-import akka.japi.Pair;
 import io.ringsim.streaming.Piece.Outgoing;
 import java.util.ArrayDeque;
 import java.util.Queue;

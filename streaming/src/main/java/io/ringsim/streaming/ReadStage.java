@@ -26,8 +26,7 @@ final class ReadStage extends GraphStage<FlowShape<Piece, Piece>> {
     private final String selection;
     private final ActorRef<? super StreamSession.Command> session;
 
-    ReadStage(
-            ActorRef<LocalStore.Command> store, String selection, ActorRef<? super StreamSession.Command> session) {
+    ReadStage(ActorRef<LocalStore.Command> store, String selection, ActorRef<? super StreamSession.Command> session) {
         this.store = store;
         this.selection = selection;
         this.session = session;

@@ -131,7 +131,8 @@ final class ReceiveTask {
     }
 
     private Behavior<Command> violated(Arrived file) {
-        session.tell(new StreamSession.Violated("sent file " + file.sequence() + " of " + id.table() + " once too often"));
+        session.tell(
+                new StreamSession.Violated("sent file " + file.sequence() + " of " + id.table() + " once too often"));
         return Behaviors.same();
     }
 }

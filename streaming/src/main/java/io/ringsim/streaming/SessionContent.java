@@ -28,7 +28,11 @@ interface SessionContent {
 
     /** Makes the content of each session of a node. */
     interface Factory {
-        /** @param selection under which the store holds the references to what is sent */
+        /**
+         * The content of a session that was just made.
+         *
+         * @param selection under which the store holds the references to what is sent
+         */
         SessionContent open(ActorContext<StreamSession.Command> session, SessionId id, Wire wire, String selection);
     }
 }

@@ -32,13 +32,12 @@ public sealed interface StreamMessage extends WireMessage, StreamSession.Command
     record StreamInit(SessionId session, String operation, boolean forOutgoing) implements StreamMessage {
         @Override
         public long wireBytes() {
-            return HEADER_BYTES + operation.length() + 1;
+            return HEADER_BYTES + 1L + operation.length();
         }
     }
 
     /** What the sender wants, and what it is going to send. */
-    record Prepare(SessionId session, List<KeyspaceRanges> requests, List<Summary> summaries)
-            implements StreamMessage {
+    record Prepare(SessionId session, List<KeyspaceRanges> requests, List<Summary> summaries) implements StreamMessage {
         public Prepare {
             requests = List.copyOf(requests);
             summaries = List.copyOf(summaries);
@@ -48,7 +47,9 @@ public sealed interface StreamMessage extends WireMessage, StreamSession.Command
         public long wireBytes() {
             long bytes = HEADER_BYTES + 8;
             for (var request : requests) {
-                bytes += request.keyspace().length() + 18 + (long) RANGE_BYTES * request.ranges().size();
+                bytes += request.keyspace().length()
+                        + 18
+                        + (long) RANGE_BYTES * request.ranges().size();
             }
             return bytes + 28L * summaries.size();
         }
@@ -91,7 +92,7 @@ public sealed interface StreamMessage extends WireMessage, StreamSession.Command
 
         @Override
         public long wireBytes() {
-            return CHUNK_HEADER_BYTES + length;
+            return CHUNK_HEADER_BYTES + (long) length;
         }
 
         /** As it arrives when something on the way changed its content. */
@@ -136,7 +137,7 @@ public sealed interface StreamMessage extends WireMessage, StreamSession.Command
     record SessionFailed(SessionId session, String reason) implements StreamMessage {
         @Override
         public long wireBytes() {
-            return HEADER_BYTES + reason.length();
+            return HEADER_BYTES + (long) reason.length();
         }
     }
 

@@ -82,9 +82,11 @@ public record StreamPlan(List<Session> sessions) {
 
     private static List<KeyspaceRanges> ranges(List<Transfer> transfers, Predicate<Transfer> which) {
         SortedMap<String, List<TokenRange>> byKeyspace = new TreeMap<>();
-        transfers.stream().filter(which).forEach(transfer -> byKeyspace
-                .computeIfAbsent(transfer.keyspace(), any -> new ArrayList<>())
-                .add(transfer.range()));
+        transfers.stream()
+                .filter(which)
+                .forEach(transfer -> byKeyspace
+                        .computeIfAbsent(transfer.keyspace(), any -> new ArrayList<>())
+                        .add(transfer.range()));
         return byKeyspace.entrySet().stream()
                 .map(entry -> new KeyspaceRanges(entry.getKey(), entry.getValue()))
                 .toList();

@@ -171,8 +171,7 @@ final class StreamSession {
 
     /** Initialized; waiting for the files this end is to send. Next: preparing, streaming, or complete. */
     private Behavior<Command> choosing() {
-        return state()
-                .onMessage(Chosen.class, chosen -> connect(chosen.files()))
+        return state().onMessage(Chosen.class, chosen -> connect(chosen.files()))
                 .onAnyMessage(message -> unexpected(message, "choosing files", Tally.NOTHING))
                 .build();
     }
@@ -189,16 +188,15 @@ final class StreamSession {
 
     /** Preparing; waiting for what the follower will send. Next: streaming. */
     private Behavior<Command> awaitingPrepare(List<StreamableFile> files) {
-        return state()
-                .onMessage(Prepare.class, heard(theirs -> stream(files, theirs.summaries())))
+        return state().onMessage(Prepare.class, heard(theirs -> stream(files, theirs.summaries())))
                 .onAnyMessage(message -> unexpected(message, "preparing", Tally.NOTHING))
                 .build();
     }
 
     /** Initialized; waiting for the second connection and the initiator's Prepare. Next: preparing, or streaming. */
     private Behavior<Command> initialized(boolean connected) {
-        return state()
-                .onMessage(StreamInit.class, init -> !connected && !init.forOutgoing(), heard(init -> initialized(true)))
+        return state().onMessage(
+                        StreamInit.class, init -> !connected && !init.forOutgoing(), heard(init -> initialized(true)))
                 .onMessage(Prepare.class, prepare -> connected, heard(this::onPrepare))
                 .onAnyMessage(message -> unexpected(message, "initialized", Tally.NOTHING))
                 .build();
@@ -214,8 +212,7 @@ final class StreamSession {
 
     /** Preparing; waiting for the files this end was asked for. Next: streaming. */
     private Behavior<Command> preparing(List<Summary> theirs) {
-        return state()
-                .onMessage(Chosen.class, chosen -> {
+        return state().onMessage(Chosen.class, chosen -> {
                     setup.wire().send(new Prepare(setup.id(), List.of(), Work.summaries(chosen.files())));
                     return stream(chosen.files(), theirs);
                 })
@@ -294,7 +291,10 @@ final class StreamSession {
                 .onMessage(Credit.class, this::onCredit)
                 .onMessage(File.class, file -> work.isReceiving(file.table()), heard(this::onFile))
                 .onMessage(Received.class, file -> work.isSending(file.table()), heard(file -> onReceived(file, work)))
-                .onMessage(Retry.class, file -> work.isSending(file.table()), heard(file -> onRetry(file, work, peerComplete)))
+                .onMessage(
+                        Retry.class,
+                        file -> work.isSending(file.table()),
+                        heard(file -> onRetry(file, work, peerComplete)))
                 .onMessage(FileSending.class, this::onFileSending)
                 .onMessage(FileReceiving.class, this::onFileReceiving)
                 .onMessage(FileArrived.class, file -> onFileArrived(file, work))
@@ -324,12 +324,12 @@ final class StreamSession {
     }
 
     private Behavior<Command> onReceived(Received file, Work work) {
-        work.sending().get(file.table()).tell(new TransferTask.Acknowledge(file.sequence()));
+        work.tellSender(file.table(), new TransferTask.Acknowledge(file.sequence()));
         return Behaviors.same();
     }
 
     private Behavior<Command> onRetry(Retry file, Work work, boolean peerComplete) {
-        work.sending().get(file.table()).tell(new TransferTask.SendAgain(file.sequence()));
+        work.tellSender(file.table(), new TransferTask.SendAgain(file.sequence()));
         return busy(work.with(work.tally().retried()), peerComplete);
     }
 
@@ -344,7 +344,7 @@ final class StreamSession {
     }
 
     private Behavior<Command> onFileArrived(FileArrived file, Work work) {
-        work.receiving().get(file.table()).tell(new ReceiveTask.Arrived(file.sequence(), file.header()));
+        work.tellReceiver(file.table(), new ReceiveTask.Arrived(file.sequence(), file.header()));
         return Behaviors.same();
     }
 
@@ -393,7 +393,9 @@ final class StreamSession {
     private Behavior<Command> ended(SessionResult result) {
         content.close();
         setup.store().tell(new StreamStore.ReleaseAll(selection));
-        setup.store().tell(new StreamStore.Abort(setup.id().plan(), setup.peer(), setup.id().index()));
+        setup.store()
+                .tell(new StreamStore.Abort(
+                        setup.id().plan(), setup.peer(), setup.id().index()));
         setup.owner().tell(new Ended(setup.id(), result));
         return over();
     }
@@ -415,8 +417,9 @@ final class StreamSession {
         return builder.onMessage(KeepAlive.class, heard(keepAlive -> Behaviors.same()))
                 .onMessageEquals(Tick.INSTANCE, () -> onTick(tally))
                 .onMessage(SessionFailed.class, peer -> failed(setup.peer() + " says: " + peer.reason(), tally, false))
-                .onMessage(ConnectionLost.class, lost ->
-                        failed("connection with " + setup.peer() + " lost: " + lost.reason(), tally, false))
+                .onMessage(
+                        ConnectionLost.class,
+                        lost -> failed("connection with " + setup.peer() + " lost: " + lost.reason(), tally, false))
                 .onMessage(ContentFailed.class, content -> failed(content.reason(), tally, true))
                 .onMessage(Violated.class, peer -> failed(setup.peer() + " " + peer.how(), tally, true))
                 .onMessage(Cancel.class, cancel -> failed("cancelled: " + cancel.reason(), tally, true))

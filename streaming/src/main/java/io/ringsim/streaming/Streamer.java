@@ -57,8 +57,7 @@ public final class Streamer extends AbstractBehavior<RangeStreamer.Command> {
     private record Key(SessionId id, NodeId peer) {}
 
     /** A plan of this node, with what its sessions came to. */
-    private record Running(
-            int sessions, ActorRef<? super RangeStreamer.Event> replyTo, List<SessionResult> results) {
+    private record Running(int sessions, ActorRef<? super RangeStreamer.Event> replyTo, List<SessionResult> results) {
         Running with(SessionResult result) {
             var more = new ArrayList<>(results);
             more.add(result);
@@ -83,10 +82,7 @@ public final class Streamer extends AbstractBehavior<RangeStreamer.Command> {
         this.clock = Clock.of(context.getSystem());
         this.content = ChunkedContent.over(ChunkedContent.Limits.of(setup.settings(), clock), setup.store());
         setup.network()
-                .attach(
-                        setup.self(),
-                        Wire.CHANNEL,
-                        Inbox.of(context.getSelf(), FromPeer::new, ConnectionLost::new));
+                .attach(setup.self(), Wire.CHANNEL, Inbox.of(context.getSelf(), FromPeer::new, ConnectionLost::new));
     }
 
     /** The streamer of a node that starts: opens the node's inbox for streaming. */
@@ -123,8 +119,8 @@ public final class Streamer extends AbstractBehavior<RangeStreamer.Command> {
     }
 
     private Behavior<RangeStreamer.Command> onStream(RangeStreamer.Stream stream) {
-        var plan = StreamPlan.of(
-                setup.self(), stream.transfers(), setup.settings().streamingConnectionsPerHost());
+        var plan =
+                StreamPlan.of(setup.self(), stream.transfers(), setup.settings().streamingConnectionsPerHost());
         var running = new Running(plan.sessions().size(), stream.replyTo(), List.of());
         if (plans.putIfAbsent(stream.plan(), running) != null) {
             throw new IllegalArgumentException(setup.self() + " streams plan " + stream.plan() + " already");

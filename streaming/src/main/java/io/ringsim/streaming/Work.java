@@ -24,8 +24,8 @@ record Work(
 
     static SortedMap<TableId, List<StreamableFile>> byTable(List<StreamableFile> files) {
         var tables = new TreeMap<TableId, List<StreamableFile>>();
-        files.forEach(file -> tables.computeIfAbsent(file.table(), any -> new ArrayList<>())
-                .add(file));
+        files.forEach(file ->
+                tables.computeIfAbsent(file.table(), any -> new ArrayList<>()).add(file));
         return tables;
     }
 
@@ -49,6 +49,22 @@ record Work(
 
     boolean isReceiving(TableId table) {
         return receiving.containsKey(table);
+    }
+
+    /** Tells the task that sends the table; nothing when it is done. */
+    void tellSender(TableId table, TransferTask.Command what) {
+        var task = sending.get(table);
+        if (task != null) {
+            task.tell(what);
+        }
+    }
+
+    /** Tells the task that receives the table; nothing when it is done. */
+    void tellReceiver(TableId table, ReceiveTask.Command what) {
+        var task = receiving.get(table);
+        if (task != null) {
+            task.tell(what);
+        }
     }
 
     Work sending(TableId table, ActorRef<TransferTask.Command> task) {

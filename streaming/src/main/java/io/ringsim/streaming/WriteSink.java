@@ -120,7 +120,10 @@ final class WriteSink extends GraphStage<SinkShape<Verified>> {
                 session.tell(new StreamSession.FileArrived(file.table(), file.sequence(), file.header()));
             } else if (progress.isWorthTelling(arrival.end(), file.header().bytes())) {
                 session.tell(new StreamSession.FileReceiving(
-                        file.table(), file.sequence(), arrival.end(), file.header().bytes()));
+                        file.table(),
+                        file.sequence(),
+                        arrival.end(),
+                        file.header().bytes()));
             }
             pull(in);
         }
