@@ -1,0 +1,102 @@
+package io.ringsim.network;
+
+import io.ringsim.ring.NodeId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What crossed the network: messages and bytes by sender, receiver and kind. Counts what left the sender's network card,
+ * so a retransmission counts again, and a lost datagram counts.
+ */
+public final class Traffic {
+    /** A number of messages and their bytes. */
+    public record Amount(long messages, long bytes) {
+        public static final Amount NONE = new Amount(0, 0);
+
+        Amount plus(Amount other) {
+            return new Amount(messages + other.messages, bytes + other.bytes);
+        }
+    }
+
+    /** What one node sent another of one kind. */
+    public record Entry(NodeId from, NodeId to, String kind, Amount amount) {}
+
+    private static final Comparator<Entry> ORDER =
+            Comparator.comparing(Entry::from).thenComparing(Entry::to).thenComparing(Entry::kind);
+
+    private final List<NodeId> nodes = new ArrayList<>();
+    private final List<CounterTable> bySender = new ArrayList<>();
+    private final List<String> kinds = new ArrayList<>();
+    private final Map<String, Integer> kindIndex = new HashMap<>();
+
+    /** Everything so far, by sender, receiver and kind. */
+    public List<Entry> entries() {
+        var entries = new ArrayList<Entry>();
+        for (int from = 0; from < nodes.size(); from++) {
+            var sender = nodes.get(from);
+            bySender.get(from)
+                    .forEach((to, kind, amount) ->
+                            entries.add(new Entry(sender, nodes.get(to), kinds.get(kind), amount)));
+        }
+        entries.sort(ORDER);
+        return entries;
+    }
+
+    /** What a node sent, by kind. */
+    public SortedMap<String, Amount> sentBy(NodeId node) {
+        var sent = new TreeMap<String, Amount>();
+        int from = nodes.indexOf(node);
+        if (from >= 0) {
+            bySender.get(from).forEach((to, kind, amount) -> sent.merge(kinds.get(kind), amount, Amount::plus));
+        }
+        return sent;
+    }
+
+    /** What was sent to a node, by kind. */
+    public SortedMap<String, Amount> sentTo(NodeId node) {
+        var received = new TreeMap<String, Amount>();
+        int index = nodes.indexOf(node);
+        for (var table : bySender) {
+            table.forEach((to, kind, amount) -> {
+                if (to == index) {
+                    received.merge(kinds.get(kind), amount, Amount::plus);
+                }
+            });
+        }
+        return received;
+    }
+
+    /** What all nodes sent, by kind. */
+    public SortedMap<String, Amount> total() {
+        var total = new TreeMap<String, Amount>();
+        for (var table : bySender) {
+            table.forEach((to, kind, amount) -> total.merge(kinds.get(kind), amount, Amount::plus));
+        }
+        return total;
+    }
+
+    /** Gives a node the next number. */
+    void enter(NodeId node) {
+        nodes.add(node);
+        bySender.add(new CounterTable());
+    }
+
+    void count(int from, int to, String kind, long messages, long bytes) {
+        bySender.get(from).add(to, kindOf(kind), messages, bytes);
+    }
+
+    private int kindOf(String kind) {
+        var known = kindIndex.get(kind);
+        if (known != null) {
+            return known;
+        }
+        kinds.add(kind);
+        kindIndex.put(kind, kinds.size() - 1);
+        return kinds.size() - 1;
+    }
+}
