@@ -23,6 +23,9 @@ final class Host {
     /** Whether its process runs; what runs no more neither sends nor receives. */
     boolean up = true;
 
+    /** When it last stopped; what its card was sending then never arrives. */
+    private long diedAt = -1;
+
     private final List<@Nullable Inbox<?>> inboxes = new ArrayList<>();
     private final List<Map<Host, Flow>> flows = new ArrayList<>();
 
@@ -47,13 +50,18 @@ final class Host {
     }
 
     /** The process is gone, and with it what it had not sent yet. */
-    void detach() {
+    void detach(long now) {
         inboxes.clear();
+        diedAt = now;
         up = false;
         ends.forEach(ConnectionEnd::abandon);
         for (var byReceiver : flows) {
             byReceiver.values().removeIf(this::silence);
         }
+    }
+
+    boolean diedSending(Packet packet) {
+        return packet.sentAt > diedAt && packet.sentAt - packet.airtime <= diedAt;
     }
 
     private boolean silence(Flow flow) {

@@ -79,9 +79,9 @@ final class Links {
         return null;
     }
 
-    Verdict judge(Flow flow, WireMessage message) {
+    Verdict judge(Host from, Host to, OpenChannel channel, WireMessage message) {
         for (int i = 0; i < rules.size(); i++) {
-            var verdict = rules.get(i).judge(flow.from.node, flow.to.node, flow.channel.channel(), message);
+            var verdict = rules.get(i).judge(from.node, to.node, channel.channel(), message);
             if (!(verdict instanceof Verdict.Pass)) {
                 return verdict;
             }

@@ -73,7 +73,7 @@ public final class SimulatedNetwork implements Network {
 
     @Override
     public void detach(NodeId node) {
-        host(node).detach();
+        host(node).detach(wire.now());
     }
 
     @Override
@@ -82,11 +82,15 @@ public final class SimulatedNetwork implements Network {
         if (!sender.up) {
             return;
         }
-        var flow = sender.flow(wire, host(to), open(channel));
+        var receiver = host(to);
+        var open = open(channel);
+        if (sender.equals(receiver)) {
+            wire.schedule(wire.now(), () -> wire.deliver(sender, receiver, open, message));
+            return;
+        }
+        var flow = sender.flow(wire, receiver, open);
         var packet = new Packet(flow, message);
-        if (flow.from.equals(flow.to)) {
-            wire.schedule(wire.now(), () -> wire.deliver(packet));
-        } else if (flow.end == null) {
+        if (flow.end == null) {
             flow.onTheirWay++;
             sender.egress.offer(flow.egress, packet);
         } else {
@@ -104,9 +108,9 @@ public final class SimulatedNetwork implements Network {
         if (!sender.up) {
             return LOST;
         }
-        var flow = new Flow(wire, sender, receiver, open(channel));
+        var open = open(channel);
         traffic.count(sender.index, receiver.index, datagram.kind(), 1, datagram.wireBytes());
-        return receiver.up ? wire.fate(flow, datagram) : LOST;
+        return receiver.inbox(open) == null ? LOST : wire.fate(sender, receiver, open, datagram);
     }
 
     /** Lets nothing through on these links, neither what is sent nor what is on its way. */

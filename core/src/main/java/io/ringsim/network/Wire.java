@@ -4,6 +4,7 @@ import io.ringsim.runtime.EventQueue;
 import io.ringsim.runtime.VirtualClock;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Moves packets from one network card to another: decides each one's fate, and when it arrives. */
 final class Wire {
@@ -39,7 +40,7 @@ final class Wire {
             drop(packet, "partition");
             return;
         }
-        var verdict = links.judge(flow, packet.message);
+        var verdict = links.judge(flow.from, flow.to, flow.channel, packet.message);
         if (verdict instanceof Verdict.Drop) {
             drop(packet, "rule");
             return;
@@ -56,23 +57,23 @@ final class Wire {
     }
 
     /** What would become of a small datagram: its latency, or {@link SimulatedNetwork#LOST}. */
-    long fate(Flow flow, WireMessage datagram) {
-        if (links.isCut(flow.from, flow.to) || links.holdOn(flow.from, flow.to) != null) {
+    long fate(Host from, Host to, OpenChannel channel, WireMessage datagram) {
+        if (links.isCut(from, to) || links.holdOn(from, to) != null) {
             return SimulatedNetwork.LOST;
         }
-        var verdict = links.judge(flow, datagram);
+        var verdict = links.judge(from, to, channel, datagram);
         if (verdict instanceof Verdict.Drop) {
             return SimulatedNetwork.LOST;
         }
-        chance.begin(flow.from, flow.to, flow.channel.index(), clock.nanos(), 0);
-        var link = links.between(flow.from, flow.to);
-        if (links.loses(flow.from, flow.to, link, chance)) {
+        chance.begin(from, to, channel.index(), clock.nanos(), 0);
+        var link = links.between(from, to);
+        if (links.loses(from, to, link, chance)) {
             return SimulatedNetwork.LOST;
         }
         long latency = verdict instanceof Verdict.DeliverAfter after
                 ? after.delay().toNanos()
                 : link.sampler().sample(chance.bits());
-        return latency + flow.from.egress.busyFor() + flow.to.ingress.busyFor();
+        return latency + from.egress.busyFor() + to.ingress.busyFor();
     }
 
     private void propagate(Packet packet, Links.Link link) {
@@ -111,6 +112,8 @@ final class Wire {
             hold.take(packet);
         } else if (links.isCut(flow.from, flow.to)) {
             drop(packet, "partition");
+        } else if (flow.from.diedSending(packet)) {
+            drop(packet, "crash");
         } else {
             flow.to.ingress.offer(flow.ingress, packet);
         }
@@ -134,12 +137,15 @@ final class Wire {
         }
     }
 
-    @SuppressWarnings("unchecked")
     void deliver(Packet packet) {
-        var flow = packet.flow;
-        var inbox = (Inbox<WireMessage>) flow.to.inbox(flow.channel);
+        deliver(packet.flow.from, packet.flow.to, packet.flow.channel, packet.message);
+    }
+
+    @SuppressWarnings("unchecked")
+    void deliver(Host from, Host to, OpenChannel channel, WireMessage message) {
+        var inbox = (@Nullable Inbox<WireMessage>) to.inbox(channel);
         if (inbox != null) {
-            inbox.received(flow.from.node, packet.message);
+            inbox.received(from.node, message);
         }
     }
 
