@@ -65,6 +65,8 @@ public final class Node extends AbstractBehavior<Node.Command> {
 
     record OperationNews(Operation.Event event) implements Command {}
 
+    record StreamNews(RangeStreamer.Event event) implements Command {}
+
     enum BroadcastLoad implements Command {
         INSTANCE
     }
@@ -81,6 +83,9 @@ public final class Node extends AbstractBehavior<Node.Command> {
 
     /** An operation of the node came to a step, streamed, or ended. */
     public record OperationMoved(NodeId node, String operation, Operation.Event event) implements Event {}
+
+    /** A stream session of the node moved on, whoever began it. */
+    public record Streamed(NodeId node, RangeStreamer.Event event) implements Event {}
 
     /** The running operation and who waits for its outcome. */
     private record Running(
@@ -149,7 +154,8 @@ public final class Node extends AbstractBehavior<Node.Command> {
                 Surroundings.alone(RingView.empty(settings.partitioner()).withAll(record.peers()));
         var self = new Subsystems.Self(settings.node(), settings.location(), record, settings.schema());
         this.membership = subsystems.membership(context, self);
-        this.streamer = subsystems.streamer(context, self, store);
+        this.streamer = subsystems.streamer(
+                context, self, store, context.messageAdapter(RangeStreamer.Event.class, StreamNews::new));
         remember(record);
         start();
     }
@@ -176,6 +182,7 @@ public final class Node extends AbstractBehavior<Node.Command> {
                 .onMessage(GetState.class, this::onGetState)
                 .onMessage(MembershipNews.class, news -> onMembership(news.event()))
                 .onMessage(OperationNews.class, news -> onOperation(news.event()))
+                .onMessage(StreamNews.class, this::onStreamNews)
                 .onMessageEquals(BroadcastLoad.INSTANCE, this::onBroadcastLoad)
                 .onMessage(Measured.class, this::onMeasured)
                 .build();
@@ -305,6 +312,11 @@ public final class Node extends AbstractBehavior<Node.Command> {
             }
             operation.replyTo().tell(ended.outcome());
         }
+        return this;
+    }
+
+    private Behavior<Command> onStreamNews(StreamNews news) {
+        watcher.tell(new Streamed(settings.node(), news.event()));
         return this;
     }
 

@@ -44,8 +44,12 @@ public record NodeSettings(
                 node, location, partitioner, keyspaces, settings, loadBroadcastDelay, loadBroadcastPeriod);
     }
 
-    /** A digest of the schema: nodes that know the same keyspaces have the same. */
     public String schema() {
+        return schemaOf(keyspaces);
+    }
+
+    /** A digest of the schema: nodes that know the same keyspaces have the same. */
+    public static String schemaOf(List<Keyspace> keyspaces) {
         return Integer.toHexString(keyspaces.toString().hashCode());
     }
 }

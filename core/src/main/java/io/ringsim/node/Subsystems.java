@@ -18,7 +18,12 @@ public interface Subsystems {
 
     ActorRef<Membership.Command> membership(ActorContext<?> node, Self self);
 
-    ActorRef<RangeStreamer.Command> streamer(ActorContext<?> node, Self self, ActorRef<LocalStore.Command> store);
+    /** The streamer tells the watcher of all sessions of the node, also of those that peers began. */
+    ActorRef<RangeStreamer.Command> streamer(
+            ActorContext<?> node,
+            Self self,
+            ActorRef<LocalStore.Command> store,
+            ActorRef<? super RangeStreamer.Event> watcher);
 
     /**
      * The node as its subsystems know it.

@@ -41,6 +41,25 @@ public record RunResult(
         nodes = List.copyOf(nodes);
     }
 
+    /** The same result with the wall time it took. */
+    public RunResult took(Duration wall) {
+        return new RunResult(
+                scenario,
+                seed,
+                outcome,
+                reason,
+                virtualTime,
+                wall,
+                events,
+                traceHash,
+                operations,
+                invariants,
+                expectations,
+                network,
+                faults,
+                nodes);
+    }
+
     /** A run's verdict. */
     public enum Verdict {
         PASSED,

@@ -20,10 +20,16 @@ public final class SizedDisk {
     private final SortedMap<TableId, SortedMap<String, Long>> obsolete = new TreeMap<>();
     private final SortedMap<TableId, Integer> generations = new TreeMap<>();
     private SizedStore store;
-    private NodeRecord record = NodeRecord.NEW;
+    private NodeRecord record;
 
     public SizedDisk(SizedStore store) {
+        this(store, NodeRecord.NEW);
+    }
+
+    /** The disk of a node that ran before. */
+    public SizedDisk(SizedStore store, NodeRecord record) {
         this.store = store;
+        this.record = record;
     }
 
     public static SizedDisk empty() {

@@ -1,0 +1,8 @@
+package io.ringsim.gossip;
+
+/** Temporary. */
+public record ClusterSettings() {
+    public static ClusterSettings defaults() {
+        return new ClusterSettings();
+    }
+}

@@ -1,0 +1,159 @@
+package io.ringsim.sim;
+
+import io.ringsim.data.TableId;
+import io.ringsim.node.Mode;
+import io.ringsim.node.Node;
+import io.ringsim.ring.NodeId;
+import io.ringsim.ring.RingView;
+import io.ringsim.storage.Coverage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What must hold of a ring, whatever befell it. */
+public interface Invariant {
+    /** In words, as a report prints it. */
+    String name();
+
+    /** What is wrong, one sentence each; nothing when it holds. */
+    List<String> violations(SimulatedRing ring);
+
+    /** At rest every running member sees the same ring. */
+    static Invariant viewsAgree() {
+        return of("every node sees the same ring", Invariant::disagreements);
+    }
+
+    /** At rest every member has the data of every range that it is a replica of. */
+    static Invariant replicasHoldTheirRanges() {
+        return of("every replica holds its ranges", Invariant::missingRanges);
+    }
+
+    /** The two ends of every completed session moved the same bytes. */
+    static Invariant sessionsAgree() {
+        return of("both ends of a session agree", ring -> ring.streams().contradictions());
+    }
+
+    /** At rest no session is open, no SSTable is held for one, no half-received file lies on a disk. */
+    static Invariant nothingLeaks() {
+        return of("no session, reference or file leaks", SimulatedRing::leaks);
+    }
+
+    /** A node that never completed an operation is no member; one that did is what it became. */
+    static Invariant operationsLeaveTheRingAsAnnounced() {
+        return of("a failed operation leaves the ring as it was", Invariant::unfinishedChanges);
+    }
+
+    private static Invariant of(String name, java.util.function.Function<SimulatedRing, List<String>> check) {
+        return new Invariant() {
+            @Override
+            public String name() {
+                return name;
+            }
+
+            @Override
+            public List<String> violations(SimulatedRing ring) {
+                return check.apply(ring);
+            }
+        };
+    }
+
+    /** What the members that run see, the decommissioned left out; the first of them is the measure. */
+    private static List<Node.State> members(SimulatedRing ring) {
+        return ring.look().stream()
+                .filter(state -> state.mode() != Mode.DECOMMISSIONED && state.mode() != Mode.STARTING)
+                .toList();
+    }
+
+    private static List<String> disagreements(SimulatedRing ring) {
+        var states = members(ring);
+        var wrong = new ArrayList<String>();
+        for (var state : states) {
+            var first = states.get(0);
+            if (!state.surroundings().view().equals(first.surroundings().view())) {
+                wrong.add(state.node() + " sees " + brief(state) + ", " + first.node() + " sees " + brief(first));
+            }
+        }
+        return wrong;
+    }
+
+    private static String brief(Node.State state) {
+        var view = state.surroundings().view();
+        return view.ring().nodes() + " joining " + view.joining().keySet() + " leaving " + view.leaving();
+    }
+
+    private static Optional<RingView> truth(SimulatedRing ring) {
+        return members(ring).stream()
+                .filter(state -> state.mode() == Mode.NORMAL)
+                .findFirst()
+                .map(state -> state.surroundings().view());
+    }
+
+    private static List<String> missingRanges(SimulatedRing ring) {
+        var wrong = new ArrayList<String>();
+        var view = truth(ring);
+        if (view.isEmpty()) {
+            return wrong;
+        }
+        for (var keyspace : ring.design().keyspaces()) {
+            for (var node : view.get().ring().nodes()) {
+                var owned =
+                        Coverage.of(keyspace.replication().rangesOf(view.get().ring(), node));
+                for (var table : ring.design().tables()) {
+                    if (table.id().keyspace().equals(keyspace.name())) {
+                        missing(ring, node, table.id(), owned).ifPresent(wrong::add);
+                    }
+                }
+            }
+        }
+        return wrong;
+    }
+
+    private static Optional<String> missing(SimulatedRing ring, NodeId node, TableId table, Coverage owned) {
+        var held = new ArrayList<io.ringsim.ring.TokenRange>();
+        ring.node(node)
+                .disk()
+                .store()
+                .table(table)
+                .sstables()
+                .forEach(sstable -> held.addAll(sstable.coverage().ranges()));
+        if (held.isEmpty() && ring.design().isEmpty(table)) {
+            return Optional.empty();
+        }
+        return Coverage.of(held).intersect(owned).equals(owned)
+                ? Optional.empty()
+                : Optional.of(node + " lacks data of " + table + " in ranges it is a replica of");
+    }
+
+    private static List<String> unfinishedChanges(SimulatedRing ring) {
+        var wrong = new ArrayList<String>();
+        var view = truth(ring);
+        if (view.isEmpty()) {
+            return wrong;
+        }
+        for (var node : ring.nodes()) {
+            var last = node.operation().filter(RunningOperation::isDone);
+            if (last.isEmpty()) {
+                continue;
+            }
+            boolean member = view.get().ring().isMember(node.id());
+            boolean bootstrap = last.get().name().equals("bootstrap");
+            if (bootstrap && member != last.get().isCompleted() && !wasMember(ring, node)) {
+                wrong.add(node
+                        + (member ? " is a member though its bootstrap failed" : " bootstrapped but is no member"));
+            }
+            if (!bootstrap && member == last.get().isCompleted()) {
+                wrong.add(node + (member ? " is a member though it left" : " is no member though it failed to leave"));
+            }
+        }
+        return wrong;
+    }
+
+    private static boolean wasMember(SimulatedRing ring, SimulatedNode node) {
+        return ring.operations().stream()
+                        .anyMatch(operation -> operation.node().equals(node.id())
+                                && operation.name().equals("bootstrap")
+                                && operation.isCompleted())
+                || ring.design().members().stream()
+                        .anyMatch(member -> member.node().equals(node.id()));
+    }
+}

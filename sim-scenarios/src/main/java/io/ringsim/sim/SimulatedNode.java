@@ -1,0 +1,123 @@
+package io.ringsim.sim;
+
+import akka.actor.typed.ActorRef;
+import io.ringsim.node.Mode;
+import io.ringsim.node.Node;
+import io.ringsim.ring.Location;
+import io.ringsim.ring.NodeId;
+import io.ringsim.ring.Token;
+import io.ringsim.storage.SizedDisk;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A node of a simulated ring as its driver handles it: the disk that stays, and the process that comes and goes. */
+public final class SimulatedNode {
+    private final SimulatedRing ring;
+    private final NodeId id;
+    private final Location location;
+    private final List<Token> tokens;
+    private final SizedDisk disk;
+    private Mode mode = Mode.STARTING;
+    private int starts;
+    private @Nullable ActorRef<Node.Command> process;
+    private @Nullable RunningOperation operation;
+
+    SimulatedNode(SimulatedRing ring, NodeId id, Location location, List<Token> tokens, SizedDisk disk) {
+        this.ring = ring;
+        this.id = id;
+        this.location = location;
+        this.tokens = List.copyOf(tokens);
+        this.disk = disk;
+    }
+
+    public NodeId id() {
+        return id;
+    }
+
+    public Location location() {
+        return location;
+    }
+
+    /** The tokens it has or will bootstrap with. */
+    public List<Token> tokens() {
+        return tokens;
+    }
+
+    public SizedDisk disk() {
+        return disk;
+    }
+
+    /** What it was doing when it was last heard of. */
+    public Mode mode() {
+        return mode;
+    }
+
+    public boolean isRunning() {
+        return process != null;
+    }
+
+    /** Joins the ring with its data; when an earlier attempt failed, goes on where that stopped. */
+    public RunningOperation bootstrap() {
+        return ring.operate(this, "bootstrap", replyTo -> new Node.Bootstrap(tokens, replyTo));
+    }
+
+    /** Leaves the ring; when an earlier attempt failed, goes on where that stopped. */
+    public RunningOperation decommission() {
+        return decommission(false);
+    }
+
+    /** Leaves the ring, with {@code force} also when fewer nodes than replicas remain. */
+    public RunningOperation decommission(boolean force) {
+        return ring.operate(this, "decommission", replyTo -> new Node.Decommission(force, replyTo));
+    }
+
+    /** The process is gone at once, with everything that was not on disk. */
+    public void crash() {
+        ring.stop(this);
+    }
+
+    /** The process starts again, with what is on its disk. */
+    public void restart() {
+        ring.start(this);
+    }
+
+    /** The operation that was last asked of it. */
+    public Optional<RunningOperation> operation() {
+        return Optional.ofNullable(operation);
+    }
+
+    @Override
+    public String toString() {
+        return id.toString();
+    }
+
+    ActorRef<Node.Command> process() {
+        var running = process;
+        if (running == null) {
+            throw new IllegalStateException(id + " is not running");
+        }
+        return running;
+    }
+
+    String nextProcessName() {
+        starts++;
+        return id + "-" + starts;
+    }
+
+    void started(ActorRef<Node.Command> started) {
+        process = started;
+    }
+
+    void stopped() {
+        process = null;
+    }
+
+    void become(Mode next) {
+        mode = next;
+    }
+
+    void operating(RunningOperation next) {
+        operation = next;
+    }
+}
