@@ -21,14 +21,15 @@ record ByteOrderedPartitioner() implements Partitioner {
         return new BytesToken(HEX.formatHex(key));
     }
 
+    /** Of an odd number of digits the first is taken to be 0; older versions write {@code Token(bytes[...])}. */
     @Override
     public Token parse(String text) {
+        String digits = text.strip().replaceFirst("^Token\\(bytes\\[(.*)]\\)$", "$1");
         try {
-            return token(HEX.parseHex(text.strip()));
+            return token(HEX.parseHex(digits.length() % 2 == 0 ? digits : "0" + digits));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "'" + text + "' is no token of ByteOrderedPartitioner: pairs of hexadecimal digits are expected",
-                    e);
+                    "'" + text + "' is no token of ByteOrderedPartitioner: hexadecimal digits are expected", e);
         }
     }
 
@@ -57,6 +58,11 @@ record ByteOrderedPartitioner() implements Partitioner {
     @Override
     public double fraction(TokenRange range) {
         return Digits.fraction(digits(range.left()), digits(range.right()), Byte.SIZE);
+    }
+
+    @Override
+    public boolean preservesOrder() {
+        return true;
     }
 
     @Override

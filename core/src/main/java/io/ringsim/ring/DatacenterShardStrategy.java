@@ -13,12 +13,7 @@ import java.util.TreeMap;
 public record DatacenterShardStrategy(SortedMap<String, Integer> datacenters) implements ReplicationStrategy {
     public DatacenterShardStrategy {
         datacenters = Collections.unmodifiableSortedMap(new TreeMap<>(datacenters));
-        datacenters.forEach((datacenter, factor) -> {
-            if (factor < 0) {
-                throw new IllegalArgumentException(
-                        "replication factor must not be negative: " + datacenter + " has " + factor);
-            }
-        });
+        datacenters.forEach(ReplicationStrategies::requireFactor);
     }
 
     @Override

@@ -1,7 +1,5 @@
 package io.ringsim.ring;
 
-import java.util.List;
-
 /** Every node of the ring is a replica of everything. */
 public record EverywhereStrategy() implements ReplicationStrategy {
     @Override
@@ -18,10 +16,5 @@ public record EverywhereStrategy() implements ReplicationStrategy {
     @Override
     public int replicationFactor(TokenRing ring) {
         return ring.nodes().size();
-    }
-
-    @Override
-    public List<NodeId> replicas(TokenRing ring, Token token) {
-        return ring.nodes();
     }
 }

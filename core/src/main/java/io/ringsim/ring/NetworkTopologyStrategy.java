@@ -12,12 +12,7 @@ import java.util.TreeMap;
 public record NetworkTopologyStrategy(SortedMap<String, Integer> datacenters) implements ReplicationStrategy {
     public NetworkTopologyStrategy {
         datacenters = Collections.unmodifiableSortedMap(new TreeMap<>(datacenters));
-        datacenters.forEach((datacenter, factor) -> {
-            if (factor < 0) {
-                throw new IllegalArgumentException(
-                        "replication factor must not be negative: " + datacenter + " has " + factor);
-            }
-        });
+        datacenters.forEach(ReplicationStrategies::requireFactor);
     }
 
     @Override

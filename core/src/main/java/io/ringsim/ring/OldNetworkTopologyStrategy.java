@@ -6,9 +6,7 @@ package io.ringsim.ring;
  */
 public record OldNetworkTopologyStrategy(int replicationFactor) implements ReplicationStrategy {
     public OldNetworkTopologyStrategy {
-        if (replicationFactor < 0) {
-            throw new IllegalArgumentException("replication factor must not be negative: " + replicationFactor);
-        }
+        ReplicationStrategies.requireFactor("replication_factor", replicationFactor);
     }
 
     @Override

@@ -65,6 +65,11 @@ record OrderPreservingPartitioner() implements Partitioner {
     }
 
     @Override
+    public boolean preservesOrder() {
+        return true;
+    }
+
+    @Override
     public BigInteger width(TokenRange range) {
         throw new UnsupportedOperationException("ranges of " + name() + " have no size");
     }

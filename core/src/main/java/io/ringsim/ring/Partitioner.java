@@ -51,6 +51,11 @@ public sealed interface Partitioner
      */
     BigInteger width(TokenRange range);
 
+    /** Whether tokens come in the order of their keys, so that their distances mean nothing. */
+    default boolean preservesOrder() {
+        return false;
+    }
+
     /** Whether the token is of this partitioner's kind. */
     default boolean owns(Token token) {
         return token.getClass() == minimum().getClass();

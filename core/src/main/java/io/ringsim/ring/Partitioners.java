@@ -10,13 +10,13 @@ final class Partitioners {
     private static final List<Partitioner> ALL =
             List.of(Partitioner.MURMUR3, Partitioner.RANDOM, Partitioner.ORDER_PRESERVING, Partitioner.BYTE_ORDERED);
     private static final Pattern WHOLE_NUMBER = Pattern.compile("-?\\d+");
-    private static final Pattern HEXADECIMAL = Pattern.compile("(\\p{XDigit}{2})+");
+    private static final Pattern HEXADECIMAL = Pattern.compile("(\\p{XDigit}{2})+|Token\\(bytes\\[\\p{XDigit}*]\\)");
     private static final BigInteger LARGEST_LONG = BigInteger.valueOf(Long.MAX_VALUE);
 
     private Partitioners() {}
 
     static Partitioner named(String name) {
-        String simple = name.strip().replaceFirst("^org\\.apache\\.cassandra\\.dht\\.", "");
+        var simple = name.strip().replaceFirst("^org\\.apache\\.cassandra\\.dht\\.", "");
         for (var partitioner : ALL) {
             if (partitioner.name().equals(simple)) {
                 return partitioner;

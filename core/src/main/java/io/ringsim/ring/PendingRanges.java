@@ -2,22 +2,29 @@ package io.ringsim.ring;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which nodes are about to gain which ranges by the changes a view knows to be under way. Writes go to them too, beside
  * the replicas.
+ *
+ * <p>When in doubt a node gets too much rather than too little: all who leave are taken to have left, and each node that
+ * joins or moves is looked at alone, as if no other did.
  */
 public final class PendingRanges {
     private final SortedMap<TokenRange, List<NodeId>> byRange;
+    private volatile @Nullable Segments segments;
 
-    private PendingRanges(SortedMap<TokenRange, List<NodeId>> byRange) {
-        this.byRange = Collections.unmodifiableSortedMap(byRange);
+    private PendingRanges(SortedMap<TokenRange, SortedSet<NodeId>> gained) {
+        var lists = new TreeMap<TokenRange, List<NodeId>>();
+        gained.forEach((range, nodes) -> lists.put(range, List.copyOf(nodes)));
+        byRange = Collections.unmodifiableSortedMap(lists);
     }
 
     /** The pending ranges of a view; found once per view and strategy. */
@@ -25,18 +32,17 @@ public final class PendingRanges {
         return view.cached(strategy);
     }
 
-    /** The nodes that are about to gain the token. */
+    /** The nodes that are about to gain the token, sorted. */
     public List<NodeId> pending(Token token) {
         if (byRange.isEmpty()) {
             return List.of();
         }
-        var nodes = new LinkedHashSet<NodeId>();
-        byRange.forEach((range, gaining) -> {
-            if (range.contains(token)) {
-                nodes.addAll(gaining);
-            }
-        });
-        return List.copyOf(nodes);
+        var known = segments;
+        if (known == null) {
+            known = Segments.of(byRange);
+            segments = known;
+        }
+        return known.at(token);
     }
 
     /** The ranges the node is about to gain. */
@@ -53,46 +59,76 @@ public final class PendingRanges {
     }
 
     static PendingRanges compute(RingView view, ReplicationStrategy strategy) {
-        var gained = new TreeMap<TokenRange, TreeSet<NodeId>>();
-        var ring = view.ring();
-        var allLeft = ring;
-        for (var node : view.leaving()) {
-            allLeft = allLeft.without(node);
+        var gained = new TreeMap<TokenRange, SortedSet<NodeId>>();
+        if (!view.leaving().isEmpty()
+                || !view.joining().isEmpty()
+                || !view.moving().isEmpty()) {
+            var remaining = view.ringAfterAllLeft();
+            addLeaving(view, strategy, remaining, gained);
+            addJoining(view, strategy, remaining, gained);
+            addMoving(view, strategy, remaining, gained);
         }
-        var affected = new TreeSet<TokenRange>();
-        for (var node : view.leaving()) {
-            affected.addAll(strategy.rangesOf(ring, node));
-        }
-        for (var range : affected) {
-            var gaining = new ArrayList<>(strategy.replicas(allLeft, range.right()));
-            gaining.removeAll(strategy.replicas(ring, range.right()));
-            gaining.forEach(node ->
-                    gained.computeIfAbsent(range, any -> new TreeSet<>()).add(node));
-        }
-        for (var joiner : view.joining().entrySet()) {
-            var node = joiner.getKey();
-            var joined = allLeft.with(node, view.location(node), joiner.getValue());
-            for (var range : strategy.rangesOf(joined, node)) {
-                gained.computeIfAbsent(range, any -> new TreeSet<>()).add(node);
+        return new PendingRanges(gained);
+    }
+
+    private static void addLeaving(
+            RingView view,
+            ReplicationStrategy strategy,
+            TokenRing remaining,
+            SortedMap<TokenRange, SortedSet<NodeId>> gained) {
+        for (var leaver : view.leaving()) {
+            for (var range : strategy.rangesOf(view.ring(), leaver)) {
+                var gaining = new ArrayList<>(strategy.replicas(remaining, range.right()));
+                gaining.removeAll(strategy.replicas(view.ring(), range.right()));
+                gaining.forEach(node -> add(gained, range, node));
             }
         }
+    }
+
+    private static void addJoining(
+            RingView view,
+            ReplicationStrategy strategy,
+            TokenRing remaining,
+            SortedMap<TokenRange, SortedSet<NodeId>> gained) {
+        view.joining().forEach((joiner, tokens) -> {
+            var joined = remaining.with(joiner, view.location(joiner), tokens);
+            strategy.rangesOf(joined, joiner).forEach(range -> add(gained, range, joiner));
+        });
+    }
+
+    /** A node that moves makes others gain too; once looked at it is gone for those after it. */
+    private static void addMoving(
+            RingView view,
+            ReplicationStrategy strategy,
+            TokenRing remaining,
+            SortedMap<TokenRange, SortedSet<NodeId>> gained) {
+        var before = remaining;
         for (var mover : view.moving().entrySet()) {
             var node = mover.getKey();
-            var moved = allLeft.without(node).with(node, view.location(node), List.of(mover.getValue()));
-            var before = new TreeSet<>(strategy.rangesOf(allLeft, node));
-            for (var range : strategy.rangesOf(moved, node)) {
-                before.add(range);
+            var owner = before.holder(mover.getValue());
+            if (owner != null && !owner.equals(node)) {
+                continue;
             }
-            for (var range : before) {
-                for (var now : strategy.replicas(moved, range.right())) {
-                    if (!strategy.replicas(allLeft, range.right()).contains(now)) {
-                        gained.computeIfAbsent(range, any -> new TreeSet<>()).add(now);
-                    }
+            var after = before.with(node, view.location(node), List.of(mover.getValue()));
+            var affected = new TreeSet<>(strategy.rangesOf(before, node));
+            affected.addAll(strategy.rangesOf(after, node));
+            var gaining = new TreeSet<NodeId>();
+            for (var range : affected) {
+                var added = new ArrayList<>(strategy.replicas(after, range.right()));
+                added.removeAll(strategy.replicas(view.ring(), range.right()));
+                gaining.addAll(added);
+            }
+            for (var gainer : gaining) {
+                var held = strategy.rangesOf(view.ring(), gainer);
+                for (var range : strategy.rangesOf(after, gainer)) {
+                    range.subtract(held).forEach(part -> add(gained, part, gainer));
                 }
             }
+            before = after.without(node);
         }
-        var byRange = new TreeMap<TokenRange, List<NodeId>>();
-        gained.forEach((range, nodes) -> byRange.put(range, List.copyOf(nodes)));
-        return new PendingRanges(byRange);
+    }
+
+    private static void add(SortedMap<TokenRange, SortedSet<NodeId>> gained, TokenRange range, NodeId node) {
+        gained.computeIfAbsent(range, any -> new TreeSet<>()).add(node);
     }
 }

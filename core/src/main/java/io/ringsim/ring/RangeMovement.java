@@ -7,8 +7,8 @@ import java.util.List;
  * What has to be moved for one node's change of its place in the ring.
  *
  * @param node the node that changes its place
- * @param transfers each range of each keyspace with the node that has it and the one that needs it; wrapping ranges are
- *     left whole
+ * @param transfers each range of each keyspace with the node that has it and the one that needs it, cut and wrapping as
+ *     the ring has them
  * @param warnings what an operator should know before going on
  */
 public record RangeMovement(NodeId node, List<Transfer> transfers, List<String> warnings) implements MovementPlan {
@@ -17,7 +17,10 @@ public record RangeMovement(NodeId node, List<Transfer> transfers, List<String> 
         warnings = List.copyOf(warnings);
     }
 
-    /** What a node that joins at these tokens has to fetch. */
+    /**
+     * What a node has to fetch that joins at these tokens. With a strict choice, nobody else may be joining, leaving or
+     * moving, and each range comes from the one node that loses it.
+     */
     public static MovementPlan bootstrap(
             RingView view,
             List<Keyspace> keyspaces,
@@ -25,59 +28,66 @@ public record RangeMovement(NodeId node, List<Transfer> transfers, List<String> 
             Location location,
             List<Token> tokens,
             SourceChoice choice) {
-        if (view.ring().isMember(node)) {
-            return new Refusal(node + " is a member of the ring already");
-        }
-        for (var token : tokens) {
-            var owner = view.ring().holder(token);
-            if (owner != null) {
-                return new Refusal("token " + token + " is owned by " + owner);
-            }
-        }
-        var after = view.ring().with(node, location, tokens);
-        var transfers = new ArrayList<Transfer>();
-        for (var keyspace : keyspaces) {
-            var strategy = keyspace.replication();
-            for (var range : strategy.rangesOf(after, node)) {
-                var sources = new ArrayList<>(strategy.replicas(view.ring(), range.right()));
-                if (choice.strict()) {
-                    var losing = new ArrayList<>(sources);
-                    losing.removeAll(strategy.replicas(after, range.right()));
-                    if (!losing.isEmpty()) {
-                        sources = losing;
-                    }
-                }
-                sources.removeIf(source -> !choice.alive().test(source));
-                if (sources.isEmpty()) {
-                    return new Refusal("no live node can send " + range + " of " + keyspace.name());
-                }
-                transfers.add(new Transfer(keyspace.name(), range, sources.get(0), node));
-            }
-        }
-        return new RangeMovement(node, transfers, List.of());
+        return Joining.bootstrap(view, keyspaces, node, location, tokens, choice);
     }
 
-    /** What a member that leaves has to send. */
+    /**
+     * What a node has to fetch that takes a dead member's place and tokens; it may have that member's name.
+     *
+     * @param choice whether it is strict does not matter: the node that loses the ranges is dead
+     */
+    public static MovementPlan replace(
+            RingView view, List<Keyspace> keyspaces, NodeId dead, NodeId node, Location location, SourceChoice choice) {
+        return Joining.replace(view, keyspaces, dead, node, location, choice);
+    }
+
+    /**
+     * What a member has to send that leaves: each of its ranges to each node that will hold it and does not yet.
+     *
+     * @param force leave even when a keyspace will then have fewer replicas than it wants
+     */
     public static MovementPlan decommission(RingView view, List<Keyspace> keyspaces, NodeId node, boolean force) {
-        if (!view.ring().isMember(node)) {
-            return new Refusal(node + " is not a member of the ring");
-        }
-        var after = view.ring().without(node);
-        if (after.nodes().isEmpty()) {
-            return new Refusal(node + " is the last node of the ring");
-        }
+        return Leaving.decommission(view, keyspaces, node, force);
+    }
+
+    /**
+     * What the remaining members have to fetch from one another when a dead one is removed.
+     *
+     * @param choice tells who is alive and near; whether it is strict does not matter
+     */
+    public static MovementPlan remove(RingView view, List<Keyspace> keyspaces, NodeId dead, SourceChoice choice) {
+        return Leaving.remove(view, keyspaces, dead, choice);
+    }
+
+    /** What a member with a single token has to send and to fetch when it goes to another one. */
+    public static MovementPlan move(
+            RingView view, List<Keyspace> keyspaces, NodeId node, Token token, SourceChoice choice) {
+        return Moving.plan(view, keyspaces, node, token, choice);
+    }
+
+    /** What a member has to fetch to have all of its ranges anew. */
+    public static MovementPlan rebuild(RingView view, List<Keyspace> keyspaces, NodeId node, SourceChoice choice) {
+        return Rebuilding.fromAnywhere(view, keyspaces, node, choice);
+    }
+
+    /** What a member has to fetch from the nodes of one datacenter to have all of its ranges anew. */
+    public static MovementPlan rebuild(
+            RingView view, List<Keyspace> keyspaces, NodeId node, String fromDatacenter, SourceChoice choice) {
+        return Rebuilding.from(view, keyspaces, node, fromDatacenter, choice);
+    }
+
+    /** The movement of all keyspaces, or the first refusal among them. */
+    static MovementPlan together(NodeId node, List<MovementPlan> plans) {
         var transfers = new ArrayList<Transfer>();
-        for (var keyspace : keyspaces) {
-            var strategy = keyspace.replication();
-            if (!force && view.ring().nodes().size() <= strategy.replicationFactor()) {
-                return new Refusal("not enough live nodes to maintain the replication factor of " + keyspace.name());
-            }
-            for (var range : strategy.rangesOf(view.ring(), node)) {
-                var gaining = new ArrayList<>(strategy.replicas(after, range.right()));
-                gaining.removeAll(strategy.replicas(view.ring(), range.right()));
-                gaining.forEach(to -> transfers.add(new Transfer(keyspace.name(), range, node, to)));
+        var warnings = new ArrayList<String>();
+        for (var plan : plans) {
+            if (plan instanceof RangeMovement movement) {
+                transfers.addAll(movement.transfers());
+                warnings.addAll(movement.warnings());
+            } else {
+                return plan;
             }
         }
-        return new RangeMovement(node, transfers, List.of());
+        return new RangeMovement(node, transfers, warnings);
     }
 }

@@ -19,10 +19,29 @@ final class Replicas {
     List<NodeId> at(int position) {
         var replicas = known.getPlain(position);
         if (replicas == null) {
-            replicas =
-                    Arrays.stream(placement.at(position)).mapToObj(ring::node).toList();
+            replicas = Arrays.stream(placement.at(position))
+                    .mapToObj(ring.nodes()::get)
+                    .toList();
             known.set(position, replicas);
         }
         return replicas;
+    }
+
+    /** The positions whose ranges the node holds, ascending. */
+    int[] positionsOf(NodeId node) {
+        int index = ring.indexOf(node);
+        if (index < 0) {
+            return new int[0];
+        }
+        var held = new int[ring.size()];
+        int count = 0;
+        for (int position = 0; position < held.length; position++) {
+            for (int holder : placement.at(position)) {
+                if (holder == index) {
+                    held[count++] = position;
+                }
+            }
+        }
+        return Arrays.copyOf(held, count);
     }
 }

@@ -19,10 +19,13 @@ final class ReplicationStrategies {
             "RackAwareStrategy (0.6)",
             "DatacenterShardStrategy (0.7 beta)");
 
+    private static final List<String> PER_DATACENTER =
+            List.of("NetworkTopologyStrategy", "DatacenterShardStrategy", "DatacenterShardStategy");
+
     private ReplicationStrategies() {}
 
     static ReplicationStrategy of(String className, SortedMap<String, String> options) {
-        String name = className.strip().replaceFirst("^org\\.apache\\.cassandra\\.locator\\.", "");
+        String name = simple(className);
         return switch (name) {
             case "SimpleStrategy", "RackUnawareStrategy" -> new SimpleStrategy(onlyFactor(name, options));
             case "OldNetworkTopologyStrategy", "RackAwareStrategy" ->
@@ -38,37 +41,37 @@ final class ReplicationStrategies {
         };
     }
 
-    static ReplicationStrategy of(
-            String className, SortedMap<String, String> options, Collection<String> knownDatacenters) {
-        var known = new TreeSet<>(knownDatacenters);
-        boolean perDatacenter = (className.endsWith("NetworkTopologyStrategy") && !className.contains("Old"))
-                || className.contains("DatacenterShard");
-        if (!perDatacenter) {
+    static ReplicationStrategy of(String className, SortedMap<String, String> options, Collection<String> datacenters) {
+        if (!PER_DATACENTER.contains(simple(className))) {
             return of(className, options);
         }
         var expanded = new TreeMap<>(options);
-        String everywhere = expanded.remove(FACTOR);
+        var everywhere = expanded.remove(FACTOR);
         if (everywhere != null) {
-            known.forEach(datacenter -> expanded.putIfAbsent(datacenter, everywhere));
+            datacenters.forEach(datacenter -> expanded.putIfAbsent(datacenter, everywhere));
         }
         for (var datacenter : expanded.keySet()) {
-            if (!known.contains(datacenter)) {
-                throw new IllegalArgumentException(
-                        "unknown datacenter '" + datacenter + "'; the ring has " + String.join(", ", known));
+            if (!datacenters.contains(datacenter)) {
+                throw new IllegalArgumentException("unknown datacenter '" + datacenter + "'; there are "
+                        + String.join(", ", new TreeSet<>(datacenters)));
             }
         }
         return of(className, expanded);
     }
 
+    private static String simple(String className) {
+        return className.strip().replaceFirst("^org\\.apache\\.cassandra\\.locator\\.", "");
+    }
+
     private static int onlyFactor(String name, SortedMap<String, String> options) {
-        var factor = options.get(FACTOR);
-        if (factor == null) {
-            throw new IllegalArgumentException(name + " requires the option " + FACTOR);
-        }
         for (var option : options.keySet()) {
             if (!option.equals(FACTOR)) {
                 throw new IllegalArgumentException(name + " has no option '" + option + "'; its only one is " + FACTOR);
             }
+        }
+        var factor = options.get(FACTOR);
+        if (factor == null) {
+            throw new IllegalArgumentException(name + " requires the option " + FACTOR);
         }
         return factor(FACTOR, factor);
     }
@@ -78,8 +81,8 @@ final class ReplicationStrategies {
             throw new IllegalArgumentException(name + " requires a replication factor for at least one datacenter");
         }
         if (options.containsKey(FACTOR)) {
-            throw new IllegalArgumentException(name + " takes a replication factor per datacenter, and " + FACTOR
-                    + " only where the datacenters are known");
+            throw new IllegalArgumentException(name + " requires a replication factor for each datacenter by its name; "
+                    + FACTOR + " alone says nothing where the datacenters are not known");
         }
         var factors = new TreeMap<String, Integer>();
         options.forEach((datacenter, factor) -> factors.put(datacenter, factor(datacenter, factor)));
@@ -88,18 +91,22 @@ final class ReplicationStrategies {
 
     private static int factor(String option, String text) {
         if (text.contains("/")) {
-            throw new IllegalArgumentException("transient replication is not modelled: " + option + " is '" + text
-                    + "'; give the number of replicas");
+            throw new IllegalArgumentException("transient replicas are not modelled: " + option + " is '" + text
+                    + "'; a whole number of full replicas is expected");
         }
-        try {
-            int factor = Integer.parseInt(text.strip());
-            if (factor >= 0) {
-                return factor;
-            }
-        } catch (NumberFormatException e) {
+        if (!text.strip().matches("-?\\d{1,9}")) {
             throw new IllegalArgumentException(
-                    "replication factor must be a whole number: " + option + " is '" + text + "'", e);
+                    "a replication factor is a whole number; " + option + " is '" + text + "'");
         }
-        throw new IllegalArgumentException("replication factor must not be negative: " + option + " is '" + text + "'");
+        return requireFactor(option, Integer.parseInt(text.strip()));
+    }
+
+    /** The factor itself, unless it is negative. */
+    static int requireFactor(String option, int factor) {
+        if (factor < 0) {
+            throw new IllegalArgumentException(
+                    "a replication factor must not be negative; " + option + " is " + factor);
+        }
+        return factor;
     }
 }

@@ -3,9 +3,7 @@ package io.ringsim.ring;
 /** The token's owner and the next distinct nodes round the ring; in 0.6 RackUnawareStrategy. */
 public record SimpleStrategy(int replicationFactor) implements ReplicationStrategy {
     public SimpleStrategy {
-        if (replicationFactor < 0) {
-            throw new IllegalArgumentException("replication factor must not be negative: " + replicationFactor);
-        }
+        ReplicationStrategies.requireFactor("replication_factor", replicationFactor);
     }
 
     @Override

@@ -8,20 +8,25 @@ import java.util.function.Predicate;
  * @param strict take each range from the node that loses it (consistent range movement), where that can be told
  * @param alive whether a node can be fetched from
  * @param proximity which sources are preferred where there is a choice
- * @param maxFlow spread the ranges evenly over the sources, where there is a choice, rather than take the nearest
+ * @param maxFlow where there is a choice, spread the ranges evenly over the sources rather than take the nearest, as the
+ *     3.x versions do; those before and after take the nearest
  */
 public record SourceChoice(boolean strict, Predicate<NodeId> alive, Proximity proximity, boolean maxFlow) {
-    /** Strict, all nodes alive. */
+    /** From the node that loses the range; all nodes are alive. */
     public static SourceChoice strict(Proximity proximity) {
-        return new SourceChoice(true, node -> true, proximity, true);
+        return new SourceChoice(true, node -> true, proximity, false);
     }
 
-    /** Relaxed with even sources, all nodes alive. */
+    /** From the nearest node; all nodes are alive. */
     public static SourceChoice relaxed(Proximity proximity) {
-        return new SourceChoice(false, node -> true, proximity, true);
+        return new SourceChoice(false, node -> true, proximity, false);
     }
 
     public SourceChoice withAlive(Predicate<NodeId> alive) {
         return new SourceChoice(strict, alive, proximity, maxFlow);
+    }
+
+    public SourceChoice withMaxFlow() {
+        return new SourceChoice(strict, alive, proximity, true);
     }
 }
