@@ -70,7 +70,7 @@ class ReplicationStrategyTest {
                 assertThat(all.keySet()).containsExactlyElementsOf(ring.ranges());
                 for (var node : ring.nodes()) {
                     var held = ring.ranges().stream()
-                            .filter(range -> all.get(range).contains(node))
+                            .filter(range -> all.getOrDefault(range, List.of()).contains(node))
                             .toList();
                     assertThat(strategy.rangesOf(ring, node)).isEqualTo(held);
                 }

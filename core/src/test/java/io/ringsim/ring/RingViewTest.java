@@ -170,8 +170,8 @@ class RingViewTest {
                         List.of(Status.BOOT, Status.NORMAL, Status.LEAVING, Status.MOVING, Status.SHUTDOWN), random);
                 news.add(
                         status == Status.MOVING
-                                ? moving(node, 1, 10 * i, 10 * i + 5)
-                                : endpoint(node, 1, status, 10 * i));
+                                ? moving(node, 1, 10L * i, 10L * i + 5)
+                                : endpoint(node, 1, status, 10L * i));
             }
             var view = view(news.toArray(new Endpoint[0]));
             news.sort(
