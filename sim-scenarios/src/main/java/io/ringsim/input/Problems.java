@@ -1,6 +1,7 @@
 package io.ringsim.input;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** Gathers all that is wrong with an input, so that people see it at once. */
@@ -42,11 +43,21 @@ public final class Problems {
     }
 
     public List<Problem> errors() {
-        return List.copyOf(errors);
+        return sorted(errors);
     }
 
     public List<Problem> warnings() {
-        return List.copyOf(warnings);
+        return sorted(warnings);
+    }
+
+    /** File by file, as they were first named; from top to bottom in each. */
+    private static List<Problem> sorted(List<Problem> problems) {
+        List<String> files = problems.stream().map(Problem::file).distinct().toList();
+        return problems.stream()
+                .sorted(Comparator.comparingInt((Problem problem) -> files.indexOf(problem.file()))
+                        .thenComparingInt(Problem::line)
+                        .thenComparingInt(Problem::column))
+                .toList();
     }
 
     /** How many errors there are, the ones not kept included. */
@@ -57,7 +68,7 @@ public final class Problems {
     /** Ends the reading here when anything is wrong. */
     public void throwIfAny() {
         if (hasErrors()) {
-            throw new BadInput(errors, errorCount());
+            throw new BadInput(errors(), errorCount());
         }
     }
 }

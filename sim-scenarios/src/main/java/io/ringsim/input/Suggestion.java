@@ -25,7 +25,8 @@ public final class Suggestion {
     }
 
     private static int tolerance(String given, String word) {
-        return Math.max(1, Math.max(given.length(), word.length()) / 3);
+        int length = Math.max(given.length(), word.length());
+        return length <= 2 ? 0 : Math.max(1, length / 3);
     }
 
     /** Edit distance in which swapping two neighbours counts once. */

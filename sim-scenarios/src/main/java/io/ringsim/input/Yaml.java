@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.Mark;
@@ -119,10 +120,17 @@ public sealed interface Yaml {
 
         private Yaml mapping(MappingNode mapping, Place place, int depth) {
             var entries = new LinkedHashMap<String, Entry>();
+            String open = "";
             for (NodeTuple tuple : mapping.getValue()) {
                 Place key = place(tuple.getKeyNode());
                 if (!(tuple.getKeyNode() instanceof ScalarNode name)) {
                     error(key, "a key must be a word", "write key: value");
+                    continue;
+                }
+                Yaml value = convert(tuple.getValueNode(), depth + 1);
+                if (!open.isEmpty() && value instanceof Scalar rest && rest.isNull()) {
+                    entries.computeIfPresent(open, (any, begun) -> joined(begun, name.getValue()));
+                    open = isOpen(entries.get(open)) ? open : "";
                     continue;
                 }
                 Entry before = entries.get(name.getValue());
@@ -134,9 +142,31 @@ public sealed interface Yaml {
                                     + before.key().line());
                     continue;
                 }
-                entries.put(name.getValue(), new Entry(key, convert(tuple.getValueNode(), depth + 1)));
+                var entry = new Entry(key, value);
+                entries.put(name.getValue(), entry);
+                open = isOpen(entry) ? name.getValue() : "";
             }
             return new Mapping(place, entries);
+        }
+
+        /** In braces YAML ends a plain value at its comma: {@code f(a=1, b=2)} arrives in two pieces. */
+        private static boolean isOpen(@Nullable Entry entry) {
+            return entry != null
+                    && entry.value() instanceof Scalar scalar
+                    && scalar.text().lastIndexOf('(') > scalar.text().lastIndexOf(')');
+        }
+
+        private static Entry joined(Entry begun, String rest) {
+            Place place = begun.value().place();
+            String text = ((Scalar) begun.value()).text() + ", " + rest;
+            return new Entry(
+                    begun.key(),
+                    new Scalar(
+                            new Place(place.source(), place.line(), place.column(), text.length()),
+                            text,
+                            false,
+                            false,
+                            false));
         }
 
         private Place place(Node node) {
