@@ -1,5 +1,6 @@
 package io.ringsim.runtime;
 
+import akka.actor.Cell;
 import java.util.regex.Pattern;
 
 /** Names as the trace knows them: without what differs from JVM to JVM, such as global counters and addresses. */
@@ -14,6 +15,11 @@ final class Names {
     };
 
     private Names() {}
+
+    /** An actor: its system and its path. */
+    static String of(Cell actor) {
+        return actor.system().name() + of(actor.self().path().toStringWithoutAddress());
+    }
 
     /** The path of an actor. */
     static String of(String path) {

@@ -1,5 +1,6 @@
 package io.ringsim.runtime;
 
+import akka.actor.Cell;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -33,7 +34,7 @@ public final class Trace {
     public void add(String subject, String what) {
         add(Names.hash(subject), Names.hash(what), 0);
         if (recording) {
-            settings.recorder().accept(new Event(count, clock.nanos(), subject, what));
+            record(subject, what);
         }
     }
 
@@ -52,16 +53,17 @@ public final class Trace {
         return List.copyOf(checkpoints);
     }
 
-    boolean isRecording() {
-        return recording;
+    /** A message to an actor; its name is given as a hash too, because it is only spelled out for a recorder. */
+    void sent(long name, Cell receiver, Object message) {
+        var type = message.getClass();
+        add(name, Names.hash(type), settings.digest().applyAsLong(message));
+        if (recording) {
+            record(Names.of(receiver), Names.of(type));
+        }
     }
 
-    void sent(String receiver, long receiverHash, Object message) {
-        var type = message.getClass();
-        add(receiverHash, Names.hash(type), settings.digest().applyAsLong(message));
-        if (recording) {
-            settings.recorder().accept(new Event(count, clock.nanos(), receiver, Names.of(type)));
-        }
+    private void record(String subject, String what) {
+        settings.recorder().accept(new Event(count, clock.nanos(), subject, what));
     }
 
     private void add(long subject, long what, long digest) {

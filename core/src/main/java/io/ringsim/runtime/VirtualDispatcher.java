@@ -40,7 +40,7 @@ final class VirtualDispatcher extends Dispatcher {
         if (!(type instanceof UnboundedMailbox || type instanceof SingleConsumerOnlyUnboundedMailbox)) {
             return super.createMailbox(cell, type);
         }
-        var queue = new VirtualMailbox(world, nameOf(cell));
+        var queue = new VirtualMailbox(world, Names.hash(Names.of(cell)));
         var mailbox = super.createMailbox(cell, (owner, system) -> queue);
         queue.belongsTo(mailbox);
         return mailbox;
@@ -49,11 +49,12 @@ final class VirtualDispatcher extends Dispatcher {
     @Override
     public void dispatch(ActorCell receiver, Envelope envelope) {
         if (!world.isOwner()) {
-            throw world.intrusion("the message " + envelope.message() + " to " + receiver.self());
+            world.intrusion("a " + envelope.message().getClass().getName() + " to " + receiver.self());
+            return;
         }
         var mailbox = receiver.mailbox();
         if (mailbox.messageQueue() instanceof VirtualMailbox queue) {
-            world.trace.sent(queue.name(), queue.nameHash(), envelope.message());
+            world.trace.sent(queue.owner(), receiver, envelope.message());
             queue.enqueue(receiver.self(), envelope);
             if (mailbox.canBeScheduledForExecution(true, false)) {
                 queue.getInLine();
@@ -68,11 +69,14 @@ final class VirtualDispatcher extends Dispatcher {
     @Override
     public void systemDispatch(ActorCell receiver, SystemMessage message) {
         if (!world.isOwner()) {
-            throw world.intrusion("the system message " + message + " to " + receiver.self());
+            world.intrusion("a " + message.getClass().getName() + " to " + receiver.self());
+            return;
         }
-        if (message instanceof Failed failed
-                && receiver.self().equals(receiver.provider().rootGuardian())) {
-            world.failed(new ActorFailed(failed.child() + " failed: " + failed.cause(), failed.cause()));
+        if (message instanceof Failed failed) {
+            world.failed(
+                    failed.child(),
+                    failed.cause(),
+                    receiver.self().equals(receiver.provider().rootGuardian()));
         }
         trace(receiver, message);
         var mailbox = receiver.mailbox();
@@ -81,16 +85,10 @@ final class VirtualDispatcher extends Dispatcher {
     }
 
     private void trace(ActorCell receiver, Object message) {
-        if (receiver.mailbox().messageQueue() instanceof VirtualMailbox queue) {
-            world.trace.sent(queue.name(), queue.nameHash(), message);
-        } else {
-            var name = nameOf(receiver);
-            world.trace.sent(name, Names.hash(name), message);
-        }
-    }
-
-    private static String nameOf(Cell cell) {
-        return cell.system().name() + Names.of(cell.self().path().toStringWithoutAddress());
+        boolean known = receiver.mailbox().messageQueue() instanceof VirtualMailbox;
+        long owner =
+                known ? ((VirtualMailbox) receiver.mailbox().messageQueue()).owner() : Names.hash(Names.of(receiver));
+        world.trace.sent(owner, receiver, message);
     }
 
     @Override
@@ -111,7 +109,7 @@ final class VirtualDispatcher extends Dispatcher {
     @Override
     public void executeTask(TaskInvocation task) {
         if (!world.isOwner()) {
-            throw world.intrusion("the task " + task.runnable() + " for dispatcher " + id());
+            throw world.intrusion("the task " + task.runnable().getClass().getName() + " for dispatcher " + id());
         }
         world.ready(task::run);
     }

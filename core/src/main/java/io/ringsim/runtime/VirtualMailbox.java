@@ -14,17 +14,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class VirtualMailbox implements MessageQueue, UnboundedMessageQueueSemantics, Turn {
     private final World world;
-    private final String name;
-    private final long nameHash;
+    private final long owner;
     private @Nullable Mailbox mailbox;
     private @Nullable Envelope first;
     private @Nullable ArrayDeque<Envelope> rest;
     private boolean waiting;
 
-    VirtualMailbox(World world, String name) {
+    VirtualMailbox(World world, long owner) {
         this.world = world;
-        this.name = name;
-        this.nameHash = Names.hash(name);
+        this.owner = owner;
     }
 
     /** Akka's half of a mailbox, which holds system messages and knows whether the actor is suspended or stopped. */
@@ -32,12 +30,9 @@ final class VirtualMailbox implements MessageQueue, UnboundedMessageQueueSemanti
         this.mailbox = mailbox;
     }
 
-    String name() {
-        return name;
-    }
-
-    long nameHash() {
-        return nameHash;
+    /** The hash of the actor's name, as the trace takes it. */
+    long owner() {
+        return owner;
     }
 
     /** Gets in line, unless it is there already. */

@@ -61,7 +61,7 @@ final class VirtualScheduler extends AbstractScheduler implements Closeable {
 
     private void admit(Runnable task) {
         if (!world.isOwner()) {
-            throw world.intrusion("the timer " + task);
+            throw world.intrusion("the timer " + task.getClass().getName());
         }
         if (closed) {
             throw new IllegalStateException("cannot enqueue after timer shutdown");

@@ -1,6 +1,8 @@
 package io.ringsim.runtime;
 
+import akka.actor.ActorRef;
 import akka.actor.ClassicActorSystemProvider;
+import akka.actor.typed.internal.adapter.ActorAdapter.TypedActorFailedException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +22,7 @@ import scala.concurrent.BlockContext;
 final class World {
     static final String CONFIG_KEY = "ringsim.world";
 
+    private static final int REMEMBERED = 1_000; // failures and intrusions; the first ones tell
     private static final AtomicLong NEXT_ID = new AtomicLong(1);
     private static final Map<Long, World> OPEN = new ConcurrentHashMap<>();
     private static final ThreadLocal<@Nullable World> CURRENT = new ThreadLocal<>();
@@ -34,13 +37,16 @@ final class World {
     private final Thread owner = Thread.currentThread();
     private final @Nullable World outer = CURRENT.get();
     private final ReadyTurns ready;
+    final Randomness chance;
     private final Randomness uids;
     private final Pump pump = new Pump(this);
     private final List<WorldViolation> violations = new ArrayList<>();
-    private final ConcurrentLinkedQueue<WorldViolation> foreign = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<Intrusion> foreign = new ConcurrentLinkedQueue<>();
+    final List<Simulation.Failure> failures = new ArrayList<>();
     private @Nullable ActorFailed failure;
     private boolean inside;
     private boolean taking;
+    private boolean closed;
     private long mark;
     private long steps;
     private volatile boolean stopped;
@@ -48,6 +54,7 @@ final class World {
     World(SimulationSettings settings) {
         this.settings = settings;
         this.randomness = Randomness.of(settings.seed());
+        this.chance = randomness.fork("unseeded");
         this.uids = randomness.fork("uids");
         this.ready = ReadyTurns.under(settings.policy(), randomness.fork("order"));
         this.trace = new Trace(clock, settings);
@@ -89,16 +96,14 @@ final class World {
         return uid == 0 ? nextUid() : uid;
     }
 
-    /** Called on a foreign thread: the driver will throw what is returned here. */
+    /** Called on a foreign thread; the driver will throw what is returned here, from its own stack. */
     WorldViolation intrusion(String what) {
-        var thread = Thread.currentThread();
-        var where = new IllegalStateException(what + " by thread \"" + thread.getName() + "\"");
-        var violation = new WorldViolation(
-                what + " came from thread \"" + thread.getName() + "\", which is outside the simulated world: "
-                        + "its moment depends on the machine, not on the seed",
-                where);
-        foreign.add(violation);
-        return violation;
+        var where = new WorldViolation(
+                "here " + what + " left thread \"" + Thread.currentThread().getName() + "\"");
+        if (foreign.size() < REMEMBERED) {
+            foreign.add(new Intrusion(what, Thread.currentThread().getName(), where));
+        }
+        return where;
     }
 
     /** Called on the owner's thread by something Akka may swallow: thrown here, and once more to the driver. */
@@ -108,9 +113,14 @@ final class World {
         return violation;
     }
 
-    void failed(ActorFailed bug) {
-        if (failure == null) {
-            failure = bug;
+    /** An actor failed and nothing in it supervised that; its parent will stop it. A guardian's failure is the driver's. */
+    void failed(ActorRef actor, Throwable thrown, boolean isGuardian) {
+        var cause = thrown instanceof TypedActorFailedException wrapped ? wrapped.cause() : thrown;
+        if (failures.size() < REMEMBERED) {
+            failures.add(new Simulation.Failure(clock.now(), actor.path().toString(), cause));
+        }
+        if (isGuardian && failure == null) {
+            failure = new ActorFailed(actor.path() + " failed: " + cause, cause);
         }
     }
 
@@ -125,6 +135,9 @@ final class World {
         if (!isOwner()) {
             throw new WorldViolation("a simulation is driven by the thread that created it, \"" + owner.getName()
                     + "\", not by \"" + Thread.currentThread().getName() + "\"");
+        }
+        if (closed) {
+            throw new IllegalStateException("this simulation is closed");
         }
         if (taking) {
             throw violation("a simulation is driven from outside: an actor or event called back into its own driver");
@@ -162,6 +175,31 @@ final class World {
         });
     }
 
+    /** The driver waits, for ever if need be. */
+    void await(BooleanSupplier done, String what) {
+        if (!await(done, Long.MAX_VALUE, what)) {
+            throw new WorldViolation(what + " waits for something that nothing in this world will bring about");
+        }
+    }
+
+    /** The driver waits for so long; an actor must not. */
+    boolean await(BooleanSupplier done, long nanos, String what) {
+        if (done.getAsBoolean()) {
+            return true;
+        }
+        if (taking) {
+            throw violation(
+                    "an actor blocks in " + what + "; the one thread of a simulated world would wait for itself");
+        }
+        return runUntil(done, later(nanos));
+    }
+
+    /** The moment that long from now. */
+    long later(long nanos) {
+        long at = clock.nanos() + Math.max(0, nanos);
+        return at < 0 ? Long.MAX_VALUE : at;
+    }
+
     /** One thing: an event that is due, else somebody's turn, else the clock moves on. False when nothing is left to do. */
     boolean step(long deadline) {
         if (stopped) {
@@ -186,7 +224,7 @@ final class World {
             taking = false;
         }
         steps++;
-        check();
+        throwWhatWentWrong();
         return true;
     }
 
@@ -198,21 +236,29 @@ final class World {
             taking = false;
         }
         steps++;
-        check();
+        throwWhatWentWrong();
     }
 
-    private void check() {
-        if (failure != null) {
-            var bug = failure;
-            failure = null;
-            throw bug;
-        }
-        if (!violations.isEmpty()) {
-            throw violations.remove(0);
+    /** What Akka logged or swallowed, or a foreign thread did, becomes the driver's exception. */
+    void throwWhatWentWrong() {
+        if (failure == null && violations.isEmpty() && foreign.isEmpty()) {
+            return;
         }
         var intruder = foreign.poll();
         if (intruder != null) {
-            throw intruder;
+            throw new WorldViolation(
+                    intruder.what + " came from thread \"" + intruder.thread
+                            + "\", which is outside the simulated world: "
+                            + "its moment depends on the machine, not on the seed",
+                    intruder.where);
+        }
+        var bug = failure;
+        failure = null;
+        if (!violations.isEmpty()) {
+            throw violations.remove(0); // and the actor that failed of it is no news
+        }
+        if (bug != null) {
+            throw bug;
         }
     }
 
@@ -225,9 +271,12 @@ final class World {
     }
 
     void close() {
+        closed = true;
         OPEN.remove(id);
         if (CURRENT.get() == this) {
             CURRENT.set(outer);
         }
     }
+
+    private record Intrusion(String what, String thread, WorldViolation where) {}
 }
