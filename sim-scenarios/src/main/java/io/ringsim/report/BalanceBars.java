@@ -46,7 +46,7 @@ final class BalanceBars {
                 .with("x", x + NAME - 8)
                 .with("y", y + 14)
                 .with("text-anchor", "end")
-                .text(HtmlParts.shortened(node.node().value(), 15));
+                .text(HtmlParts.shortened(node.node().value(), 13));
         var after = bar(x + NAME, y + 3, owns(node.after()) * scale, 11).with("fill", palette.of(node.node()));
         var before = bar(x + NAME, y + 15, owns(node.before()) * scale, 3).with("class", "was");
         return element("g")

@@ -7,13 +7,14 @@ import io.ringsim.scenario.RunResult;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Who streamed how much to whom: senders down, receivers across, the darker the more. */
 final class ByteMatrix {
-    private static final int ROWS = 40;
-    private static final int COLUMNS = 16;
+    private static final int ROWS = 30;
+    private static final int COLUMNS = 12;
     private static final String OTHERS = "others";
     private static final double DARKEST = 0.55;
 
@@ -66,11 +67,7 @@ final class ByteMatrix {
     }
 
     private Markup table() {
-        long most = cells.values().stream()
-                .flatMap(row -> row.values().stream())
-                .mapToLong(Long::longValue)
-                .max()
-                .orElse(1);
+        long most = most();
         int unit = Units.unitOf(most);
         var columns = new ArrayList<String>();
         columns.add("From \\ to");
@@ -82,6 +79,18 @@ final class ByteMatrix {
         return HtmlParts.table("File bytes in " + Units.unitName(unit), columns, rows);
     }
 
+    /** The most that one node sent to one other; what was put together does not count. */
+    private long most() {
+        long most = 1;
+        for (var row : cells.entrySet()) {
+            for (var cell : row.getValue().entrySet()) {
+                boolean isPair = !row.getKey().equals(OTHERS) && !cell.getKey().equals(OTHERS);
+                most = isPair ? Math.max(most, cell.getValue()) : most;
+            }
+        }
+        return most;
+    }
+
     private Element row(String sender, SortedMap<String, Long> row, long most, int unit) {
         var cells = new ArrayList<Element>();
         received.keySet().forEach(receiver -> {
@@ -90,12 +99,12 @@ final class ByteMatrix {
         });
         return HtmlParts.row(HtmlParts.rowHead(sender))
                 .add(cells)
-                .add(HtmlParts.number(Units.bytesIn(unit, sent.getOrDefault(sender, 0L))));
+                .add(HtmlParts.number(figure(unit, sent.getOrDefault(sender, 0L))));
     }
 
     private static Element shaded(long bytes, long most, int unit) {
-        String alpha = Units.decimal(DARKEST * bytes / most, 2);
-        return HtmlParts.number(Units.bytesIn(unit, bytes)).with("style", "background:rgba(80,140,220," + alpha + ")");
+        String alpha = Units.decimal(DARKEST * Math.min(1, (double) bytes / most), 2);
+        return HtmlParts.number(figure(unit, bytes)).with("style", "background:rgba(80,140,220," + alpha + ")");
     }
 
     private Element totals(int unit) {
@@ -103,8 +112,13 @@ final class ByteMatrix {
         return HtmlParts.row(HtmlParts.rowHead("Received in all"))
                 .with("class", "totals")
                 .add(received.values().stream()
-                        .map(bytes -> HtmlParts.number(Units.bytesIn(unit, bytes)))
+                        .map(bytes -> HtmlParts.number(figure(unit, bytes)))
                         .toList())
-                .add(HtmlParts.number(Units.bytesIn(unit, all)));
+                .add(HtmlParts.number(figure(unit, all)));
+    }
+
+    /** With one digit behind the point in all cells, so that they line up. */
+    private static String figure(int unit, long bytes) {
+        return unit == 0 ? Long.toString(bytes) : String.format(Locale.ROOT, "%,.1f", bytes / Math.pow(1024, unit));
     }
 }

@@ -99,7 +99,7 @@ final class EventJson {
                 line.get("owns").fraction());
     }
 
-    private static String partitioner(Token token) {
+    static String partitioner(Token token) {
         if (token instanceof Token.LongToken) {
             return "Murmur3Partitioner";
         }
@@ -110,13 +110,17 @@ final class EventJson {
     }
 
     private static Token token(String partitioner, JsonValue token) {
-        return token.parsed("a token of " + partitioner, text -> switch (partitioner) {
+        return token.parsed("a token of " + partitioner, text -> token(partitioner, text));
+    }
+
+    static Token token(String partitioner, String text) {
+        return switch (partitioner) {
             case "Murmur3Partitioner" -> new Token.LongToken(Long.parseLong(text));
             case "RandomPartitioner" -> new Token.BigIntegerToken(new BigInteger(text));
             case "OrderPreservingPartitioner" -> new Token.StringToken(text);
             case "ByteOrderedPartitioner" -> new Token.BytesToken(text);
             default -> throw new IllegalArgumentException(partitioner);
-        });
+        };
     }
 
     private static boolean isReserved(String name) {

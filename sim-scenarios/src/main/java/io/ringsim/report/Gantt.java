@@ -15,7 +15,7 @@ import java.util.List;
 /** Operations and their stream sessions over virtual time, with what befell the ring as bands behind them. */
 final class Gantt {
     private static final int WIDTH = 1_040;
-    private static final int LEFT = 190;
+    private static final int LEFT = 200;
     private static final int LANE = 17;
     private static final int OPERATION = 24;
     private static final int SESSION = 17;
@@ -113,7 +113,6 @@ final class Gantt {
                 + Units.duration(operation.ended().minus(operation.started()));
         row(
                 name,
-                LEFT - 10,
                 "operation",
                 OPERATION,
                 bar(operation.started(), operation.ended(), y + 4, OPERATION - 8)
@@ -121,16 +120,36 @@ final class Gantt {
                 (good ? "" : "\u2718 ") + words,
                 operation.started(),
                 operation.ended());
-        sessionsToShow(operation).forEach(session -> session(operation, session));
-        int hidden = operation.sessions().size() - sessionsShown;
-        if (hidden > 0) {
-            bars.add(element("text", "more")
-                    .with("x", LEFT)
-                    .with("y", y + 12)
-                    .text("and " + Units.count(hidden, "more session") + ", in the table of streams"));
-            y += SESSION;
+        var shown = sessionsToShow(operation);
+        shown.forEach(session -> session(operation, session));
+        var others = new ArrayList<>(operation.sessions());
+        others.removeAll(shown);
+        if (!others.isEmpty()) {
+            others(others);
         }
         y += PAUSE;
+    }
+
+    private void others(List<SessionRun> sessions) {
+        Duration from = sessions.stream()
+                .map(SessionRun::started)
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
+        Duration to = sessions.stream()
+                .map(SessionRun::ended)
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
+        long bytes = sessions.stream()
+                .mapToLong(session -> session.bytesReceived() + session.bytesSent())
+                .sum();
+        row(
+                Units.count(sessions.size()) + " more",
+                "more",
+                SESSION,
+                bar(from, to, y + 2, SESSION - 4).with("class", "others"),
+                Units.bytes(bytes) + " in all",
+                from,
+                to);
     }
 
     /** The ones that failed and the largest, in the order they began. */
@@ -150,7 +169,6 @@ final class Gantt {
         var failed = bar(session.started(), session.ended(), y + 2, SESSION - 4).with("class", "failed-session");
         row(
                 Streams.direction(operation, session),
-                LEFT - 10,
                 "session",
                 SESSION,
                 good ? bar : element("g").add(bar, failed),
@@ -159,18 +177,17 @@ final class Gantt {
                 session.ended());
     }
 
-    private void row(
-            String name, int nameX, String kind, int height, Element bar, String words, Duration from, Duration to) {
+    private void row(String name, String kind, int height, Element bar, String words, Duration from, Duration to) {
         double left = axis.x(from);
         double baseline = y + height / 2.0 + 4;
         bars.add(element("g", kind)
                 .add(element("title")
                         .text(name + ": " + words + ", from " + Units.moment(from) + " to " + Units.moment(to)))
                 .add(element("text", "name")
-                        .with("x", nameX)
+                        .with("x", LEFT - 10)
                         .with("y", baseline)
                         .with("text-anchor", "end")
-                        .text(HtmlParts.shortened(name, 28)))
+                        .text(HtmlParts.shortened(name, 27)))
                 .add(bar)
                 .add(label(words, left, axis.x(to) - left, baseline, "inside", "outside")));
         y += height;

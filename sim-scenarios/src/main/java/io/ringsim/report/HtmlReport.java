@@ -55,7 +55,7 @@ final class HtmlReport {
         sections.add(section("checks", "What was expected", checks()));
         sections.add(section("operations", "Operations", operations()));
         if (!nodes.isEmpty()) {
-            sections.add(section("ring", "The ring before and after", List.of(rings())));
+            sections.add(section("ring", "The ring before and after", List.of(rings(), ringsBetween())));
             sections.add(section("balance", "Balance", balance()));
         }
         sections.add(section("timeline", "Timeline", timeline()));
@@ -230,6 +230,22 @@ final class HtmlReport {
                         palette));
     }
 
+    /** How the ring got from its start to its end, when that took more than one change. */
+    private Markup ringsBetween() {
+        if (stored.between().size() < 2) {
+            return Markup.nothing();
+        }
+        return element("div", "between")
+                .add(stored.between().stream()
+                        .map(change -> RingPicture.of(
+                                "At " + Units.duration(change.at()),
+                                change.nodes(),
+                                List.of(new RingPicture.Band(
+                                        "joined", change.joined() ? "Joined" : "Left", List.of(change.node()))),
+                                palette))
+                        .toList());
+    }
+
     private List<NodeId> nodesThat(boolean ownedBefore, boolean ownAfter) {
         return nodes.stream()
                 .filter(node -> owns(node.before()) == ownedBefore && owns(node.after()) == ownAfter)
@@ -255,7 +271,7 @@ final class HtmlReport {
         return List.of(
                 Balance.table(stored.before(), run.nodes()),
                 element("figure")
-                        .add(BalanceBars.of(holders, palette))
+                        .add(element("div", "wide").add(BalanceBars.of(holders, palette)))
                         .add(element("figcaption")
                                 .text(
                                         "Share of the data: the thick bar at the end, in the node's colour of the ring; the"
@@ -267,7 +283,7 @@ final class HtmlReport {
             return List.of(paragraph("Nothing happened to the ring."));
         }
         return List.of(element("figure")
-                .add(Gantt.of(run, palette))
+                .add(element("div", "wide").add(Gantt.of(run, palette)))
                 .add(element("figcaption")
                         .text(("Virtual time. Framed bars are operations, from being asked to their outcome; bars in a"
                                         + " peer's colour are stream sessions; hatched bands are faults. "

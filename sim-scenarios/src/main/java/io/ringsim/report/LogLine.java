@@ -54,7 +54,7 @@ final class LogLine {
     private static String details(SortedMap<String, String> rest) {
         var shown = new ArrayList<String>();
         rest.forEach((name, value) -> {
-            if (!value.isEmpty()) {
+            if (!value.isEmpty() && !value.equals("0")) {
                 shown.add(detail(name, value));
             }
         });

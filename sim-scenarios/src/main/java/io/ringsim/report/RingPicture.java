@@ -19,8 +19,11 @@ final class RingPicture {
     private static final int RADIUS = 142;
     private static final int THICKNESS = 38;
     private static final int BAND_RADIUS = 170;
+    private static final double NARROWEST_BAND = 0.002;
     private static final int LABEL_RADIUS = 186;
     private static final int LABELLED_ARCS = 40;
+    /** From here on no eye tells the colours apart; those of nodes without a band step back. */
+    private static final int CROWD = 24;
 
     private RingPicture() {}
 
@@ -31,14 +34,15 @@ final class RingPicture {
         var owned = TokenCircle.owned(nodes);
         boolean coarse = owned.size() > TokenCircle.ARCS_DRAWN;
         var arcs = coarse ? TokenCircle.inSlots(owned) : owned;
-        var picture = element("svg", "ring")
+        boolean crowded = nodes.size() > CROWD;
+        var picture = element("svg", crowded ? "ring crowded" : "ring")
                 .with("viewBox", "0 0 " + WIDTH + " " + HEIGHT)
                 .with("role", "img")
                 .with("aria-label", title + ": " + inWords(nodes))
                 .add(byNode(arcs).entrySet().stream()
-                        .map(entry -> ofNode(entry.getKey(), entry.getValue(), palette))
+                        .map(entry -> ofNode(entry.getKey(), entry.getValue(), bands, palette))
                         .toList())
-                .add(outside(nodes, arcs, bands))
+                .add(outside(nodes, owned, bands))
                 .add(labels(arcs))
                 .add(middle(nodes));
         return element("figure")
@@ -48,8 +52,9 @@ final class RingPicture {
                         .text(caption(nodes, bands, coarse)));
     }
 
-    private static Element ofNode(NodeId node, List<Arc> arcs, Palette palette) {
-        return element("path")
+    private static Element ofNode(NodeId node, List<Arc> arcs, List<Band> bands, Palette palette) {
+        boolean isMarked = bands.stream().anyMatch(band -> band.nodes().contains(node));
+        return element("path", isMarked ? "marked" : "other")
                 .with("d", path(arcs, RADIUS))
                 .with("stroke", palette.of(node))
                 .with("stroke-width", THICKNESS)
@@ -73,8 +78,15 @@ final class RingPicture {
         return outside;
     }
 
+    /** However narrow the arc, its band can be seen. */
     private static Element band(List<Arc> arcs, String cssClass) {
-        return element("path", cssClass).with("d", path(arcs, BAND_RADIUS));
+        var wide = arcs.stream()
+                .map(arc -> new Arc(
+                        arc.node(),
+                        Math.min(arc.from(), arc.middle() - NARROWEST_BAND / 2),
+                        Math.max(arc.to(), arc.middle() + NARROWEST_BAND / 2)))
+                .toList();
+        return element("path", cssClass).with("d", path(wide, BAND_RADIUS));
     }
 
     private static List<Element> labels(List<Arc> arcs) {

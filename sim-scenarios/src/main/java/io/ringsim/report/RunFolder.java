@@ -42,6 +42,7 @@ public final class RunFolder implements RunListener, AutoCloseable {
     private final BufferedWriter events;
     private final BufferedWriter log;
     private final List<Event> shown = new ArrayList<>();
+    private final RingHistory history = new RingHistory();
     private List<NodeRun> before = List.of();
     private Duration now = Duration.ZERO;
     private long eventCount;
@@ -86,6 +87,7 @@ public final class RunFolder implements RunListener, AutoCloseable {
     @Override
     public void onStart(List<NodeRun> nodes) {
         before = List.copyOf(nodes);
+        before.forEach(history::onStart);
         nodes.forEach(node -> event(EventJson.line(Duration.ZERO, EventJson.AT_START, node)));
     }
 
@@ -93,6 +95,7 @@ public final class RunFolder implements RunListener, AutoCloseable {
     public void onEvent(Event event) {
         now = event.at();
         eventCount++;
+        history.onEvent(event);
         if (shown.size() < EVENTS_SHOWN) {
             shown.add(event);
         }
@@ -121,7 +124,7 @@ public final class RunFolder implements RunListener, AutoCloseable {
         result.nodes().forEach(node -> event(EventJson.line(result.virtualTime(), EventJson.AT_END, node)));
         log(LogLine.verdict(result));
         closeStreams();
-        var run = new StoredRun(result, before, shown, eventCount, replay(folder, seed));
+        var run = new StoredRun(result, before, history.changes(), shown, eventCount, replay(folder, seed));
         FolderFiles.write(folder.resolve(STREAMS), StreamsCsv.of(result));
         FolderFiles.write(folder.resolve(NODES), NodesCsv.of(run));
         FolderFiles.write(folder.resolve(JUNIT), JunitXml.of(result));

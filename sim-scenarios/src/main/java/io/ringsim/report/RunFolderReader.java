@@ -19,6 +19,7 @@ final class RunFolderReader {
     private final List<RunResult.NodeRun> before = new ArrayList<>();
     private final List<RunResult.NodeRun> after = new ArrayList<>();
     private final List<RunListener.Event> events = new ArrayList<>();
+    private final RingHistory history = new RingHistory();
     private long eventCount;
 
     private RunFolderReader(Path file) {
@@ -32,7 +33,12 @@ final class RunFolderReader {
         reader.readEvents();
         var result = RunJsonReader.read(folder.resolve(RunFolder.VERDICT).toString(), verdict, reader.after);
         return new StoredRun(
-                result, reader.before, reader.events, reader.eventCount, RunFolder.replay(folder, result.seed()));
+                result,
+                reader.before,
+                reader.history.changes(),
+                reader.events,
+                reader.eventCount,
+                RunFolder.replay(folder, result.seed()));
     }
 
     /** The folder meant by a path: itself, where {@code latest} points to, or that of a file in it. */
@@ -92,12 +98,17 @@ final class RunFolderReader {
         }
         JsonValue entry = JsonValue.parse(file + ":" + number, line);
         switch (entry.get("kind").text()) {
-            case EventJson.AT_START -> before.add(EventJson.node(entry));
+            case EventJson.AT_START -> {
+                before.add(EventJson.node(entry));
+                history.onStart(before.get(before.size() - 1));
+            }
             case EventJson.AT_END -> after.add(EventJson.node(entry));
             default -> {
                 eventCount++;
+                var event = EventJson.event(entry);
+                history.onEvent(event);
                 if (events.size() < RunFolder.EVENTS_SHOWN) {
-                    events.add(EventJson.event(entry));
+                    events.add(event);
                 }
             }
         }

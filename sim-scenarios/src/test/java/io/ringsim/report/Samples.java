@@ -20,7 +20,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -79,12 +81,19 @@ final class Samples {
                         17L)),
                 faults,
                 after);
+        var events = events(result);
         return new StoredRun(
                 result,
                 before,
-                events(result),
-                3L * operations.size(),
+                changes(before, events),
+                events.subList(0, Math.min(events.size(), RunFolder.EVENTS_SHOWN)),
+                events.size(),
                 "./ringsim run out/grow/42/scenario.lock.yaml --seed 42");
+    }
+
+    static StoredRun drawn(long seed) {
+        var random = new Random(seed);
+        return grown(2 + random.nextInt(5), 1 + random.nextInt(3), 1 + random.nextInt(8), seed);
     }
 
     static StoredRun failed(StoredRun run) {
@@ -121,7 +130,20 @@ final class Samples {
                 old.network(),
                 old.faults(),
                 old.nodes());
-        return new StoredRun(result, run.before(), run.events(), run.eventCount(), run.replay());
+        return new StoredRun(result, run.before(), run.between(), run.events(), run.eventCount(), run.replay());
+    }
+
+    /** Names that mean something to one format or another. */
+    static List<String> hostileNames() {
+        return List.of(
+                "<script>alert('1')</script>,\"a\nb\"",
+                "]]>--><!--&amp;&#0;",
+                "a,b;\"c\",\r\n=1+1",
+                "\u0000\u0001\u001b[31m\u202e\ud800",
+                "\\u0022}],\\",
+                "../../etc/passwd",
+                "{{x}} $(rm -rf) `id` %n %s",
+                "\u8282\u70b9 \u00e9 \ud83d\ude00");
     }
 
     /** A run in which every name is an attack on whoever prints it. */
@@ -152,7 +174,7 @@ final class Samples {
                 name,
                 Optional.of(node),
                 new TreeMap<>(Map.of(name, name, "at", name, "kind_", name)));
-        return new StoredRun(result, List.of(there), List.of(event), 1, name);
+        return new StoredRun(result, List.of(there), List.of(), List.of(event), 1, name);
     }
 
     private static NodeRun node(int i, int tokens, String state, long load, double owns, Random random) {
@@ -218,8 +240,27 @@ final class Samples {
                                 "state", session.state(),
                                 "bytes_received", Long.toString(session.bytesReceived())))));
             }
-            events.add(new Event(operation.ended(), "state", node, new TreeMap<>(Map.of("state", "NORMAL"))));
+            events.add(new Event(operation.ended(), "state", node, state(operation, run)));
         }
-        return events.subList(0, Math.min(events.size(), RunFolder.EVENTS_SHOWN));
+        return events;
+    }
+
+    private static SortedMap<String, String> state(OperationRun operation, RunResult run) {
+        if (operation.operation().equals("decommission")) {
+            return new TreeMap<>(Map.of("state", "LEFT"));
+        }
+        var joined = run.nodes().stream()
+                .filter(node -> node.node().equals(operation.node()))
+                .findFirst()
+                .orElseThrow();
+        String tokens = joined.tokens().stream().map(Token::toString).collect(Collectors.joining(" "));
+        return new TreeMap<>(Map.of("state", "NORMAL", "tokens", tokens));
+    }
+
+    private static List<StoredRun.RingChange> changes(List<NodeRun> before, List<Event> events) {
+        var history = new RingHistory();
+        before.forEach(history::onStart);
+        events.forEach(history::onEvent);
+        return history.changes();
     }
 }
