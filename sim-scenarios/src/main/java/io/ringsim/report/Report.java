@@ -15,7 +15,7 @@ public final class Report {
     public static void write(StoredRun run, Path file) {
         String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
         String format = name.substring(name.lastIndexOf('.') + 1);
-        if (!FORMATS.contains(format)) {
+        if (format.equals(name) || !FORMATS.contains(format)) {
             throw RunFolderException.badInput(
                     file.toString(), "no report has this extension", "use one of ." + String.join(", .", FORMATS));
         }

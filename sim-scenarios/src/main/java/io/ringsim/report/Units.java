@@ -89,8 +89,18 @@ public final class Units {
 
     /** At most so many digits behind the point, none of them a closing zero. */
     static String decimal(double value, int digits) {
-        String text = String.format(Locale.ROOT, "%." + digits + "f", value);
-        return text.contains(".") ? text.replaceAll("0+$", "").replaceAll("\\.$", "") : text;
+        long scale = (long) Math.pow(10, digits);
+        long scaled = Math.round(Math.abs(value) * scale);
+        String sign = value < 0 && scaled > 0 ? "-" : "";
+        long fraction = scaled % scale;
+        if (fraction == 0) {
+            return sign + scaled / scale;
+        }
+        var behind = new StringBuilder(Long.toString(scale + fraction)).deleteCharAt(0);
+        while (behind.charAt(behind.length() - 1) == '0') {
+            behind.setLength(behind.length() - 1);
+        }
+        return sign + scaled / scale + "." + behind;
     }
 
     private static String threeDigits(double value) {

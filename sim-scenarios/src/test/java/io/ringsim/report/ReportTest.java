@@ -43,9 +43,10 @@ class ReportTest {
         assertThat(Read.elements(page, "script")).isEmpty();
         assertThat(Read.elements(page, "link")).isEmpty();
         assertThat(Read.elements(page, "img")).isEmpty();
-        assertThat(Read.elements(page, "a")).allSatisfy(link -> assertThat(link.getAttribute("href"))
-                .doesNotContain(":")
-                .doesNotStartWith("/"));
+        assertThat(Read.elements(page, "a"))
+                .allSatisfy(link -> assertThat(link.getAttribute("href"))
+                        .doesNotContain(":")
+                        .doesNotStartWith("/"));
         assertThat(Read.elements(page, "style").get(0).getTextContent()).doesNotContain("url(h", "@import");
     }
 
@@ -55,7 +56,8 @@ class ReportTest {
 
         assertThat(page.getDocumentElement().getAttribute("lang")).isEqualTo("en");
         assertThat(Read.elements(page, "svg"))
-                .allSatisfy(picture -> assertThat(picture.getAttribute("aria-label")).isNotBlank());
+                .allSatisfy(picture ->
+                        assertThat(picture.getAttribute("aria-label")).isNotBlank());
         assertThat(Read.elements(page, "th"))
                 .allSatisfy(head -> assertThat(head.getAttribute("scope")).isIn("row", "col"));
         assertThat(Read.elements(page, "caption")).hasSameSizeAs(Read.elements(page, "table"));
@@ -150,8 +152,8 @@ class ReportTest {
         assertThat(operation.get("outcome").text()).isEqualTo("completed");
         assertThat(operation.get("started").text()).isEqualTo("PT10S");
         assertThat(operation.get("sessions").items().get(0).members().keySet())
-                .containsAll(Set.of(
-                        "peer", "state", "filesSent", "filesReceived", "bytesSent", "bytesReceived", "retries"));
+                .containsAll(
+                        Set.of("peer", "state", "filesSent", "filesReceived", "bytesSent", "bytesReceived", "retries"));
         assertThat(json.get("invariants").items().get(0).members().keySet())
                 .containsExactly("name", "checks", "violations");
         assertThat(json.get("expectations").items().get(0).members().keySet())

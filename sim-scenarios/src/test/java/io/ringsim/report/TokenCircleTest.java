@@ -30,9 +30,11 @@ class TokenCircleTest {
             var slots = TokenCircle.inSlots(arcs);
 
             assertThat(total(slots)).isCloseTo(1, within(1e-9));
-            arcs.stream().filter(arc -> arc.size() > 0.01).forEach(arc -> assertThat(slots)
-                    .filteredOn(slot -> slot.node().equals(arc.node()))
-                    .isNotEmpty());
+            arcs.stream()
+                    .filter(arc -> arc.size() > 0.01)
+                    .forEach(arc -> assertThat(slots)
+                            .filteredOn(slot -> slot.node().equals(arc.node()))
+                            .isNotEmpty());
         }
     }
 
@@ -63,7 +65,6 @@ class TokenCircleTest {
     }
 
     private static NodeRun node(String name, String state, Token token) {
-        return new NodeRun(
-                new NodeId(name), new Location("dc1", "r1"), List.of(token), state, true, 0, 0, 0, 1);
+        return new NodeRun(new NodeId(name), new Location("dc1", "r1"), List.of(token), state, true, 0, 0, 0, 1);
     }
 }

@@ -49,7 +49,8 @@ class UnitsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"PT0S, 0s", "PT12.5S, 12.5s", "PT1M2.005S, 1m02.005s", "PT3H2M5.25S, 3h02m05.25s", "PT100H, 100h00m00s"})
+    @CsvSource({"PT0S, 0s", "PT12.5S, 12.5s", "PT1M2.005S, 1m02.005s", "PT3H2M5.25S, 3h02m05.25s", "PT100H, 100h00m00s"
+    })
     void momentsAreExactToTheMillisecond(Duration at, String text) {
         assertThat(Units.moment(at)).isEqualTo(text);
     }
@@ -65,12 +66,14 @@ class UnitsTest {
 
     @Test
     void logLinesReadAsNotes() {
-        assertThat(LogLine.of(event("session-ended", Map.of(
-                        "operation", "bootstrap",
-                        "peer", "n1",
-                        "state", "COMPLETE",
-                        "bytes_received", "12582912",
-                        "retries", "0"))))
+        assertThat(LogLine.of(event(
+                        "session-ended",
+                        Map.of(
+                                "operation", "bootstrap",
+                                "peer", "n1",
+                                "state", "COMPLETE",
+                                "bytes_received", "12582912",
+                                "retries", "0"))))
                 .isEqualTo("12.5s n3 bootstrap: session with n1 ended: COMPLETE (received 12 MiB)");
         assertThat(LogLine.of(event("state", Map.of("state", "JOINING", "tokens", "1 2 3"))))
                 .isEqualTo("12.5s n3 is JOINING (3 tokens)");
