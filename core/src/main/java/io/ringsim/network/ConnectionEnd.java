@@ -49,7 +49,7 @@ final class ConnectionEnd {
         return new PriorityQueue<>(1, Comparator.comparingLong(packet -> packet.sequence));
     }
 
-    private ConnectionEnd peer() {
+    ConnectionEnd peer() {
         if (peer == null) {
             peer = wire.end(flow.to, flow.from, flow.channel);
         }

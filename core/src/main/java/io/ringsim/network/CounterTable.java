@@ -15,13 +15,16 @@ final class CounterTable {
 
     private int used;
 
-    void add(int to, int kind, long messages, long bytes) {
+    /** Adds to a counter, which was last at {@code hint}; answers where it is now. */
+    int add(int to, int kind, long messages, long bytes, int hint) {
         if (kind >= KINDS) {
             throw new IllegalArgumentException("more than " + KINDS + " kinds of message");
         }
-        int slot = slotOf((long) to * KINDS + kind + 1);
+        long key = (long) to * KINDS + kind + 1;
+        int slot = slots[hint] == key ? hint : slotOf(key);
         slots[slot + 1] += messages;
         slots[slot + 2] += bytes;
+        return slot;
     }
 
     void forEach(Visitor visitor) {

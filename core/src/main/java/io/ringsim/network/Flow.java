@@ -19,6 +19,9 @@ final class Flow {
 
     int onTheirWay;
 
+    /** Where its traffic was counted last. */
+    int counter;
+
     /** When the last message of the flow arrives at the receiver's card. */
     long lastArrival;
 

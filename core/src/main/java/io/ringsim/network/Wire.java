@@ -35,7 +35,8 @@ final class Wire {
     /** A packet's service at the sender's card begins; it ends at {@code sentAt}. */
     void transmit(Packet packet) {
         var flow = packet.flow;
-        traffic.count(flow.from.index, flow.to.index, packet.message.kind(), 1, packet.bytes);
+        flow.counter =
+                traffic.count(flow.from.index, flow.to.index, packet.message.kind(), 1, packet.bytes, flow.counter);
         if (links.isCut(flow.from, flow.to)) {
             drop(packet, "partition");
             return;
@@ -131,9 +132,9 @@ final class Wire {
                 tellDropped(packet, "nobody listens");
             }
         } else if (heard) {
-            end(flow.to, flow.from, flow.channel).receive(packet);
+            flow.end.peer().receive(packet);
         } else {
-            end(flow.to, flow.from, flow.channel).refuse(packet);
+            flow.end.peer().refuse(packet);
         }
     }
 

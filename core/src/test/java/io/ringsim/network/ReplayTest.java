@@ -69,7 +69,7 @@ class ReplayTest {
         var table = new CounterTable();
         for (int round = 0; round < 3; round++) {
             for (int to = 0; to < 5_000; to++) {
-                table.add(to, to % 7, 1, to);
+                table.add(to, to % 7, 1, to, 0);
             }
         }
 
