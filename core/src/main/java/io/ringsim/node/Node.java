@@ -275,10 +275,10 @@ public final class Node extends AbstractBehavior<Node.Command> {
             surroundings = surroundings
                     .withView(surroundings.view().without(removed.node()))
                     .withSchema(removed.node(), true);
-        } else if (event instanceof Membership.PeerUp news) {
-            surroundings = surroundings.withUp(news.peer());
-        } else if (event instanceof Membership.PeerDown news) {
-            surroundings = surroundings.withDown(news.peer());
+        } else if (event instanceof Membership.PeersUp news) {
+            surroundings = surroundings.withUp(news.peers());
+        } else if (event instanceof Membership.PeersDown news) {
+            surroundings = surroundings.withDown(news.peers());
         }
         if (running != null) {
             running.actor().tell(new Operation.RingChanged(surroundings));

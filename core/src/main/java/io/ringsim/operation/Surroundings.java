@@ -2,7 +2,9 @@ package io.ringsim.operation;
 
 import io.ringsim.ring.NodeId;
 import io.ringsim.ring.RingView;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -22,29 +24,30 @@ public record Surroundings(RingView view, SortedSet<NodeId> up, SortedSet<NodeId
         return new Surroundings(next, up, otherSchema);
     }
 
-    public Surroundings withUp(NodeId peer) {
-        return new Surroundings(view, with(up, peer), otherSchema);
+    public Surroundings withUp(Collection<NodeId> peers) {
+        return new Surroundings(view, with(up, peers), otherSchema);
     }
 
-    public Surroundings withDown(NodeId peer) {
-        return new Surroundings(view, without(up, peer), otherSchema);
+    public Surroundings withDown(Collection<NodeId> peers) {
+        return new Surroundings(view, without(up, peers), otherSchema);
     }
 
     public Surroundings withSchema(NodeId peer, boolean same) {
         return same == !otherSchema.contains(peer)
                 ? this
-                : new Surroundings(view, up, same ? without(otherSchema, peer) : with(otherSchema, peer));
+                : new Surroundings(
+                        view, up, same ? without(otherSchema, List.of(peer)) : with(otherSchema, List.of(peer)));
     }
 
-    private static SortedSet<NodeId> with(SortedSet<NodeId> nodes, NodeId node) {
+    private static SortedSet<NodeId> with(SortedSet<NodeId> nodes, Collection<NodeId> more) {
         var all = new TreeSet<>(nodes);
-        all.add(node);
+        all.addAll(more);
         return Collections.unmodifiableSortedSet(all);
     }
 
-    private static SortedSet<NodeId> without(SortedSet<NodeId> nodes, NodeId node) {
+    private static SortedSet<NodeId> without(SortedSet<NodeId> nodes, Collection<NodeId> gone) {
         var rest = new TreeSet<>(nodes);
-        rest.remove(node);
+        gone.forEach(rest::remove);
         return Collections.unmodifiableSortedSet(rest);
     }
 }

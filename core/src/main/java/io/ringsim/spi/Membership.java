@@ -36,8 +36,8 @@ public interface Membership {
         INSTANCE
     }
 
-    /** What the listener is told. A peer counts as down until {@link PeerUp} says otherwise; oneself has neither. */
-    sealed interface Event permits EndpointsChanged, EndpointRemoved, PeerUp, PeerDown {}
+    /** What the listener is told. A peer counts as down until {@link PeersUp} says otherwise; oneself has neither. */
+    sealed interface Event permits EndpointsChanged, EndpointRemoved, PeersUp, PeersDown {}
 
     /**
      * Later news of nodes than any told before, in one batch when it arrived as one. States may be skipped: NORMAL
@@ -52,7 +52,17 @@ public interface Membership {
     /** The node was forgotten: its time-out passed (a joiner that went silent), or its LEFT expired. */
     record EndpointRemoved(NodeId node) implements Event {}
 
-    record PeerUp(NodeId peer) implements Event {}
+    /** Peers that are reachable from now on; told after the first news of them. */
+    record PeersUp(List<NodeId> peers) implements Event {
+        public PeersUp {
+            peers = List.copyOf(peers);
+        }
+    }
 
-    record PeerDown(NodeId peer) implements Event {}
+    /** Peers that are not reachable from now on: silent, shut down or left. Told before they are removed. */
+    record PeersDown(List<NodeId> peers) implements Event {
+        public PeersDown {
+            peers = List.copyOf(peers);
+        }
+    }
 }

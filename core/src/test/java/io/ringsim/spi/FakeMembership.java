@@ -16,8 +16,8 @@ import io.ringsim.spi.Membership.Command;
 import io.ringsim.spi.Membership.EndpointRemoved;
 import io.ringsim.spi.Membership.EndpointsChanged;
 import io.ringsim.spi.Membership.Event;
-import io.ringsim.spi.Membership.PeerDown;
-import io.ringsim.spi.Membership.PeerUp;
+import io.ringsim.spi.Membership.PeersDown;
+import io.ringsim.spi.Membership.PeersUp;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -49,14 +49,14 @@ public final class FakeMembership {
     /** All others see the node go down. */
     public synchronized void down(NodeId node) {
         if (endpoints.containsKey(node) && down.add(node)) {
-            tellOthers(node, new PeerDown(node));
+            tellOthers(node, new PeersDown(List.of(node)));
         }
     }
 
     /** All others see the node up again. */
     public synchronized void up(NodeId node) {
         if (down.remove(node)) {
-            tellOthers(node, new PeerUp(node));
+            tellOthers(node, new PeersUp(List.of(node)));
         }
     }
 
@@ -86,10 +86,11 @@ public final class FakeMembership {
         if (!endpoints.isEmpty()) {
             listener.tell(new EndpointsChanged(List.copyOf(endpoints.values())));
         }
-        for (var peer : endpoints.keySet()) {
-            if (!peer.equals(node) && !down.contains(peer)) {
-                listener.tell(new PeerUp(peer));
-            }
+        var up = endpoints.keySet().stream()
+                .filter(peer -> !peer.equals(node) && !down.contains(peer))
+                .toList();
+        if (!up.isEmpty()) {
+            listener.tell(new PeersUp(up));
         }
     }
 
@@ -101,7 +102,7 @@ public final class FakeMembership {
         boolean isNew = endpoints.put(node, endpoint) == null;
         tellOthers(node, new EndpointsChanged(List.of(endpoint)));
         if (isNew) {
-            tellOthers(node, new PeerUp(node));
+            tellOthers(node, new PeersUp(List.of(node)));
         }
         up(node);
     }
