@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
  * the same view gives the same object again.
  */
 public final class RingView {
-    private record Step(List<RingChange> changes, RingView to) {}
+    /** Changes that are told to a thousand nodes in different orders come back to so few views that this many suffice. */
+    private static final int STEPS_KEPT = 64;
+
+    private record Step(List<Endpoint> news, RingView to) {}
 
     private final TokenRing ring;
     private final SortedMap<NodeId, List<Token>> joining;
@@ -24,6 +27,7 @@ public final class RingView {
     private final SortedMap<NodeId, Location> joiners;
     private final SortedMap<NodeId, Integer> generations;
     private final ConcurrentHashMap<ReplicationStrategy, PendingRanges> pending = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<List<RingChange>, RingView> steps = new ConcurrentHashMap<>();
     private volatile @Nullable Step last;
 
     RingView(RingDraft draft) {
@@ -56,14 +60,36 @@ public final class RingView {
     }
 
     /** This view after all of the news, one after the other. */
+    @SuppressWarnings("ReferenceEquality")
     public RingView withAll(List<Endpoint> endpoints) {
-        var changes = endpoints.stream().map(RingChange::of).toList();
         var step = last;
-        if (step == null || !step.changes().equals(changes)) {
-            step = new Step(changes, changed(draft -> draft.applyAll(changes)));
-            last = step;
+        if (step != null && step.news() == endpoints) {
+            return step.to();
         }
-        return step.to();
+        if (endpoints.size() == 1 && isNoNews(endpoints.get(0))) {
+            return this;
+        }
+        var changes = endpoints.stream().map(RingChange::of).toList();
+        var next = steps.get(changes);
+        if (next == null) {
+            next = changed(draft -> draft.applyAll(changes));
+            if (steps.size() >= STEPS_KEPT) {
+                steps.clear();
+            }
+            steps.put(changes, next);
+        }
+        last = new Step(endpoints, next);
+        return next;
+    }
+
+    /** Most news is of load, or is told again: a member that stays as it is. */
+    private boolean isNoNews(Endpoint endpoint) {
+        var node = endpoint.node();
+        return endpoint.status() == Status.NORMAL
+                && Integer.valueOf(endpoint.generation()).equals(generations.get(node))
+                && !leaving.contains(node)
+                && !moving.containsKey(node)
+                && ring.has(node, endpoint.location(), endpoint.tokens());
     }
 
     /** This view without the node, as if it had never been heard of. */

@@ -34,6 +34,7 @@ public final class TokenRing {
     private final int[] owners;
     private final long[] longs;
     private final ConcurrentHashMap<ReplicationStrategy, Replicas> replicas = new ConcurrentHashMap<>();
+    private int @Nullable [] tokenCounts;
 
     private TokenRing(
             Partitioner partitioner, List<NodeId> nodes, List<Location> locations, Token[] tokens, int[] owners) {
@@ -206,6 +207,33 @@ public final class TokenRing {
 
     public boolean isMember(NodeId node) {
         return indexOf(node) >= 0;
+    }
+
+    /** Whether the node is in the ring at just this place with just these tokens. */
+    boolean has(NodeId node, Location location, List<Token> owned) {
+        int index = indexOf(node);
+        if (index < 0 || countsOfTokens()[index] != owned.size() || !locations.get(index).equals(location)) {
+            return false;
+        }
+        for (var token : owned) {
+            int position = Collections.binarySearch(tokens, token);
+            if (position < 0 || owners[position] != index) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private int[] countsOfTokens() {
+        var counts = tokenCounts;
+        if (counts == null) {
+            counts = new int[nodes.size()];
+            for (int owner : owners) {
+                counts[owner]++;
+            }
+            tokenCounts = counts;
+        }
+        return counts;
     }
 
     /**
