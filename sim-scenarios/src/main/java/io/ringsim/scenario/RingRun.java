@@ -38,6 +38,7 @@ final class RingRun implements AutoCloseable {
     private final Map<String, InvariantCount> invariants = new LinkedHashMap<>();
     private final List<RunLog.Asked> reported = new ArrayList<>();
     private int turns;
+    private int ended;
     private boolean stopped;
 
     /** How often an invariant was looked at and what was wrong. */
@@ -89,8 +90,9 @@ final class RingRun implements AutoCloseable {
             if (limit.isPresent()) {
                 return limit;
             }
-            ring.runUntil(this::wantsAttention, untilNext());
+            ended = ring.endedOperations();
             log.takeNews();
+            ring.runUntil(this::wantsAttention, untilNext());
         }
     }
 
@@ -100,7 +102,7 @@ final class RingRun implements AutoCloseable {
             stopped |= !listener.onProgress(progress());
             return true;
         }
-        return log.hasNews();
+        return log.hasNews() || ring.endedOperations() > ended;
     }
 
     private Duration untilNext() {

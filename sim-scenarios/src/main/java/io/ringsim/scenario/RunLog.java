@@ -153,11 +153,9 @@ final class RunLog implements RingListener {
                 now, "violation", Optional.empty(), fields("invariant", invariant, "detail", detail)));
     }
 
-    /** Whether anything happened since this was last asked. */
-    boolean takeNews() {
-        boolean any = news;
+    /** From now on only what happens later is news. */
+    void takeNews() {
         news = false;
-        return any;
     }
 
     boolean hasNews() {

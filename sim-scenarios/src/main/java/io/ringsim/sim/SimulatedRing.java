@@ -63,6 +63,7 @@ public final class SimulatedRing implements AutoCloseable {
     private final Wiring wiring;
     private final StreamLedger streams = new StreamLedger();
     private final long seed;
+    private int endedOperations;
 
     private SimulatedRing(RingDesign design, RingSettings settings, SimulationSettings world) {
         this.design = design;
@@ -159,7 +160,7 @@ public final class SimulatedRing implements AutoCloseable {
         node.stopped();
         node.operation()
                 .filter(operation -> !operation.isDone())
-                .ifPresent(operation -> operation.end(new Failed(node + " crashed", List.of()), now()));
+                .ifPresent(operation -> end(operation, new Failed(node + " crashed", List.of())));
         simulation.runFor(Duration.ZERO);
     }
 
@@ -171,10 +172,15 @@ public final class SimulatedRing implements AutoCloseable {
         operations.add(operation);
         ask(Operation.Outcome.class, replyTo -> process.tell(command.apply(replyTo)), outcome -> {
             if (!operation.isDone()) {
-                operation.end(outcome, now());
+                end(operation, outcome);
             }
         });
         return operation;
+    }
+
+    private void end(RunningOperation operation, Operation.Outcome outcome) {
+        operation.end(outcome, now());
+        endedOperations++;
     }
 
     private <T> void ask(Class<T> type, Consumer<ActorRef<Object>> question, Consumer<T> answered) {
@@ -317,6 +323,11 @@ public final class SimulatedRing implements AutoCloseable {
     /** All that was asked of nodes, in order. */
     public List<RunningOperation> operations() {
         return Collections.unmodifiableList(operations);
+    }
+
+    /** How many of them have ended; cheap to look at after every turn. */
+    public int endedOperations() {
+        return endedOperations;
     }
 
     /** What became of every stream session, told by both ends. */
