@@ -2,17 +2,19 @@ package io.ringsim.ring;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
 
 /** Distinct indices of nodes in the order they were chosen. */
 final class Chosen {
     private static final int SEARCHED_ONE_BY_ONE = 16;
 
     private final int[] nodes;
-    private final BitSet members = new BitSet();
+    private final @Nullable BitSet members;
     private int count;
 
     Chosen(int most) {
         nodes = new int[most];
+        members = most > SEARCHED_ONE_BY_ONE ? new BitSet() : null;
     }
 
     int count() {
@@ -24,7 +26,7 @@ final class Chosen {
     }
 
     boolean contains(int node) {
-        if (nodes.length > SEARCHED_ONE_BY_ONE) {
+        if (members != null) {
             return members.get(node);
         }
         for (int i = 0; i < count; i++) {
@@ -39,7 +41,7 @@ final class Chosen {
     void add(int node) {
         if (!contains(node)) {
             nodes[count++] = node;
-            if (nodes.length > SEARCHED_ONE_BY_ONE) {
+            if (members != null) {
                 members.set(node);
             }
         }

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 final class DatacenterPlacement {
     private final TokenRing ring;
     private final int[] positions;
+    private final int[] firsts;
     private final int[] racks;
     private final int replicas;
     private final int repeats;
@@ -30,6 +31,7 @@ final class DatacenterPlacement {
         replicas = Math.min(factor, nodes);
         repeats = factor - rackNumbers.size();
         positions = positions();
+        firsts = firsts();
     }
 
     private int[] positions() {
@@ -43,6 +45,17 @@ final class DatacenterPlacement {
         return Arrays.copyOf(all, count);
     }
 
+    /** For each position of the ring, which of this datacenter's is the first at or after it. */
+    private int[] firsts() {
+        var all = new int[ring.size()];
+        int next = 0;
+        for (int position = 0; position < all.length; position++) {
+            all[position] = next;
+            next += next < positions.length && positions[next] == position ? 1 : 0;
+        }
+        return all;
+    }
+
     /** How many nodes of this datacenter hold a token. */
     int replicas() {
         return replicas;
@@ -50,10 +63,10 @@ final class DatacenterPlacement {
 
     Walk from(int position) {
         var walk = new Walk();
-        int found = Arrays.binarySearch(positions, position);
         int repeatsLeft = repeats;
-        for (int at = found >= 0 ? found : -found - 1; walk.chosen.count() < replicas; at++) {
-            int next = positions[at % positions.length];
+        for (int at = firsts[position]; walk.chosen.count() < replicas; at++) {
+            at = at < positions.length ? at : 0;
+            int next = positions[at];
             int owner = ring.ownerAt(next);
             boolean repeated = walk.hasRack(racks[owner]);
             if (repeated && (repeatsLeft <= 0 || walk.chosen.contains(owner))) {

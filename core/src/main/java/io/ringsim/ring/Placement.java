@@ -6,6 +6,14 @@ import java.util.stream.IntStream;
 interface Placement {
     int[] at(int position);
 
+    /**
+     * Whether a node that is passed over at a position is passed over at all positions before, back to the node's
+     * previous token: the more nodes come first, the less is left for it.
+     */
+    default boolean reachesBackWithoutGaps() {
+        return false;
+    }
+
     static Placement of(ReplicationStrategy strategy, TokenRing ring) {
         if (strategy instanceof SimpleStrategy simple) {
             return new SimplePlacement(ring, simple.replicationFactor());
@@ -35,6 +43,11 @@ interface Placement {
                 chosen.add(ring.ownerAt(at));
             }
             return chosen.toArray();
+        }
+
+        @Override
+        public boolean reachesBackWithoutGaps() {
+            return true;
         }
     }
 

@@ -10,7 +10,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,28 +30,24 @@ public final class TokenRing {
     private final Partitioner partitioner;
     private final List<NodeId> nodes;
     private final List<Location> locations;
-    private final List<Token> tokens;
+    private final SortedTokens tokens;
     private final int[] owners;
-    private final long[] longs;
     private final ConcurrentHashMap<ReplicationStrategy, Replicas> replicas = new ConcurrentHashMap<>();
+    private volatile @Nullable Replicas lastAsked;
     private int @Nullable [] tokenCounts;
 
     private TokenRing(
-            Partitioner partitioner, List<NodeId> nodes, List<Location> locations, Token[] tokens, int[] owners) {
+            Partitioner partitioner, List<NodeId> nodes, List<Location> locations, SortedTokens tokens, int[] owners) {
         this.partitioner = partitioner;
         this.nodes = Collections.unmodifiableList(nodes);
         this.locations = Collections.unmodifiableList(locations);
-        this.tokens = Collections.unmodifiableList(Arrays.asList(tokens));
+        this.tokens = tokens;
         this.owners = owners;
-        longs = new long[partitioner.equals(Partitioner.MURMUR3) ? tokens.length : 0];
-        for (int position = 0; position < longs.length; position++) {
-            longs[position] = ((Token.LongToken) tokens[position]).value();
-        }
     }
 
     /** The ring without nodes. */
     public static TokenRing empty(Partitioner partitioner) {
-        return new TokenRing(partitioner, List.of(), List.of(), new Token[0], new int[0]);
+        return of(partitioner, List.of());
     }
 
     /**
@@ -62,21 +58,21 @@ public final class TokenRing {
      */
     public static TokenRing of(Partitioner partitioner, Collection<Member> members) {
         var sorted = members.stream().sorted(Comparator.comparing(Member::node)).toList();
-        for (int index = 1; index < sorted.size(); index++) {
-            if (sorted.get(index - 1).node().equals(sorted.get(index).node())) {
-                throw new IllegalArgumentException(sorted.get(index).node() + " is in the ring twice");
+        var all = new ArrayList<Token>();
+        for (int index = 0; index < sorted.size(); index++) {
+            var member = sorted.get(index);
+            if (index > 0 && sorted.get(index - 1).node().equals(member.node())) {
+                throw new IllegalArgumentException(member.node() + " is in the ring twice");
             }
+            requireTokens(partitioner, member.node(), member.tokens());
+            all.addAll(member.tokens());
         }
-        sorted.forEach(member -> requireTokens(partitioner, member.node(), member.tokens()));
-        var tokens = sorted.stream()
-                .flatMap(member -> member.tokens().stream())
-                .sorted()
-                .toArray(Token[]::new);
-        var owners = new int[tokens.length];
+        var tokens = SortedTokens.of(partitioner, all);
+        var owners = new int[tokens.size()];
         Arrays.fill(owners, -1);
         for (int index = 0; index < sorted.size(); index++) {
             for (var token : sorted.get(index).tokens()) {
-                int position = Arrays.binarySearch(tokens, token);
+                int position = tokens.find(token);
                 if (owners[position] >= 0) {
                     throw claimedTwice(
                             token,
@@ -126,25 +122,32 @@ public final class TokenRing {
             return same ? this : without(node).with(node, location, owned);
         }
         int index = -indexOf(node) - 1;
-        var merged = new Token[tokens.size() + added.length];
-        var mergedOwners = new int[merged.length];
-        int from = 0;
-        for (int next = 0, position = 0; position < merged.length; position++) {
-            int order = next == added.length
-                    ? -1
-                    : from == owners.length ? 1 : tokens.get(from).compareTo(added[next]);
-            if (order == 0) {
-                throw claimedTwice(added[next], nodes.get(owners[from]), node);
+        var at = new int[added.length];
+        for (int i = 0; i < at.length; i++) {
+            int found = tokens.find(added[i]);
+            if (found >= 0) {
+                throw claimedTwice(added[i], nodes.get(owners[found]), node);
             }
-            merged[position] = order < 0 ? tokens.get(from) : added[next++];
-            mergedOwners[position] = order > 0 ? index : owners[from] >= index ? owners[from] + 1 : owners[from];
-            from += order < 0 ? 1 : 0;
+            at[i] = -found - 1;
         }
         var allNodes = new ArrayList<>(nodes);
         allNodes.add(index, node);
         var allLocations = new ArrayList<>(locations);
         allLocations.add(index, location);
-        return new TokenRing(partitioner, allNodes, allLocations, merged, mergedOwners);
+        return new TokenRing(partitioner, allNodes, allLocations, tokens.with(added, at), ownersWith(index, at));
+    }
+
+    private int[] ownersWith(int index, int[] at) {
+        var merged = new int[owners.length + at.length];
+        int next = 0;
+        for (int position = 0; position < owners.length; position++) {
+            while (next < at.length && at[next] == position) {
+                merged[position + next++] = index;
+            }
+            merged[position + next] = owners[position] >= index ? owners[position] + 1 : owners[position];
+        }
+        Arrays.fill(merged, owners.length + next, merged.length, index);
+        return merged;
     }
 
     /** This ring without the node. */
@@ -154,14 +157,13 @@ public final class TokenRing {
 
     /** This ring without those of the nodes that are in it. */
     public TokenRing without(Collection<NodeId> leavers) {
-        var gone = new boolean[nodes.size()];
-        leavers.stream().mapToInt(this::indexOf).filter(index -> index >= 0).forEach(index -> gone[index] = true);
-        var newIndex = new int[gone.length];
+        var newIndex = new int[nodes.size()];
+        leavers.stream().mapToInt(this::indexOf).filter(index -> index >= 0).forEach(index -> newIndex[index] = -1);
         var keptNodes = new ArrayList<NodeId>();
         var keptLocations = new ArrayList<Location>();
-        for (int index = 0; index < gone.length; index++) {
-            newIndex[index] = keptNodes.size();
-            if (!gone[index]) {
+        for (int index = 0; index < newIndex.length; index++) {
+            if (newIndex[index] >= 0) {
+                newIndex[index] = keptNodes.size();
                 keptNodes.add(nodes.get(index));
                 keptLocations.add(locations.get(index));
             }
@@ -169,17 +171,12 @@ public final class TokenRing {
         if (keptNodes.size() == nodes.size()) {
             return this;
         }
-        var kept = new Token[owners.length];
-        var keptOwners = new int[owners.length];
-        int count = 0;
-        for (int position = 0; position < owners.length; position++) {
-            if (!gone[owners[position]]) {
-                kept[count] = tokens.get(position);
-                keptOwners[count++] = newIndex[owners[position]];
-            }
-        }
-        return new TokenRing(
-                partitioner, keptNodes, keptLocations, Arrays.copyOf(kept, count), Arrays.copyOf(keptOwners, count));
+        int[] kept = IntStream.range(0, owners.length)
+                .filter(position -> newIndex[owners[position]] >= 0)
+                .toArray();
+        int[] keptOwners =
+                IntStream.of(kept).map(position -> newIndex[owners[position]]).toArray();
+        return new TokenRing(partitioner, keptNodes, keptLocations, tokens.only(kept), keptOwners);
     }
 
     public Partitioner partitioner() {
@@ -212,11 +209,13 @@ public final class TokenRing {
     /** Whether the node is in the ring at just this place with just these tokens. */
     boolean has(NodeId node, Location location, List<Token> owned) {
         int index = indexOf(node);
-        if (index < 0 || countsOfTokens()[index] != owned.size() || !locations.get(index).equals(location)) {
+        if (index < 0
+                || countsOfTokens()[index] != owned.size()
+                || !locations.get(index).equals(location)) {
             return false;
         }
         for (var token : owned) {
-            int position = Collections.binarySearch(tokens, token);
+            int position = tokens.find(token);
             if (position < 0 || owners[position] != index) {
                 return false;
             }
@@ -256,19 +255,12 @@ public final class TokenRing {
 
     /** All tokens, ascending. */
     public List<Token> tokens() {
-        return tokens;
+        return tokens.asList();
     }
 
     /** The node's tokens, ascending; none when it is not in the ring. */
     public List<Token> tokensOf(NodeId node) {
-        int index = indexOf(node);
-        var owned = new ArrayList<Token>();
-        for (int position = 0; index >= 0 && position < owners.length; position++) {
-            if (owners[position] == index) {
-                owned.add(tokens.get(position));
-            }
-        }
-        return owned;
+        return IntStream.of(positionsOf(indexOf(node))).mapToObj(tokens::get).toList();
     }
 
     /**
@@ -291,33 +283,39 @@ public final class TokenRing {
 
     /** The primary ranges of all tokens, ascending by their right ends. */
     public List<TokenRange> ranges() {
-        var ranges = new ArrayList<TokenRange>(owners.length);
-        for (int position = 0; position < owners.length; position++) {
-            ranges.add(range(position));
-        }
-        return ranges;
+        return IntStream.range(0, owners.length).mapToObj(this::range).toList();
     }
 
     /** The share of the ring each node owns by its tokens. */
     public SortedMap<NodeId, Double> ownership() {
-        return sharesOf(position -> List.of(nodes.get(owners[position])));
+        return sharesOf((position, shares, share) -> shares[owners[position]] += share);
     }
 
     /** The share of the ring each node holds a replica of: nodetool's "Owns (effective)". */
     public SortedMap<NodeId, Double> ownership(ReplicationStrategy strategy) {
-        return sharesOf(position -> replicas(strategy).at(position));
+        var placement = Placement.of(strategy, this);
+        return sharesOf((position, shares, share) -> {
+            for (int index : placement.at(position)) {
+                shares[index] += share;
+            }
+        });
     }
 
-    private SortedMap<NodeId, Double> sharesOf(IntFunction<List<NodeId>> holders) {
-        var shares = new TreeMap<NodeId, Double>();
-        nodes.forEach(node -> shares.put(node, 0.0));
-        var owned = partitioner.owned(tokens);
+    private interface Sharing {
+        void add(int position, double[] shares, double share);
+    }
+
+    private SortedMap<NodeId, Double> sharesOf(Sharing sharing) {
+        var shares = new double[nodes.size()];
+        var owned = partitioner.owned(tokens.asList());
         for (int position = 0; position < owned.length; position++) {
-            for (var node : holders.apply(position)) {
-                shares.merge(node, owned[position], Double::sum);
-            }
+            sharing.add(position, shares, owned[position]);
         }
-        return Collections.unmodifiableSortedMap(shares);
+        var byNode = new TreeMap<NodeId, Double>();
+        for (int index = 0; index < shares.length; index++) {
+            byNode.put(nodes.get(index), shares[index]);
+        }
+        return Collections.unmodifiableSortedMap(byNode);
     }
 
     /** The position of the first token at or after this one. */
@@ -325,9 +323,7 @@ public final class TokenRing {
         if (owners.length == 0) {
             throw new IllegalStateException("the ring is empty");
         }
-        int found = longs.length > 0
-                ? Arrays.binarySearch(longs, ((Token.LongToken) token).value())
-                : Collections.binarySearch(tokens, token);
+        int found = tokens.find(token);
         int position = found >= 0 ? found : -found - 1;
         return position == owners.length ? 0 : position;
     }
@@ -339,8 +335,8 @@ public final class TokenRing {
     /** The node that owns exactly this token. */
     @Nullable
     NodeId holder(Token token) {
-        int position = owners.length == 0 ? 0 : position(token);
-        return owners.length > 0 && tokens.get(position).equals(token) ? nodes.get(owners[position]) : null;
+        int found = tokens.find(token);
+        return found >= 0 ? nodes.get(owners[found]) : null;
     }
 
     /** How many tokens there are. */
@@ -361,9 +357,20 @@ public final class TokenRing {
         return Collections.binarySearch(nodes, node);
     }
 
+    /** The positions of the tokens the node of that index owns. */
+    int[] positionsOf(int index) {
+        return IntStream.range(0, owners.length)
+                .filter(position -> owners[position] == index)
+                .toArray();
+    }
+
     Replicas replicas(ReplicationStrategy strategy) {
-        var known = replicas.get(strategy);
-        return known != null ? known : replicas.computeIfAbsent(strategy, any -> new Replicas(this, any));
+        var last = lastAsked;
+        if (last == null || !last.isOf(strategy)) {
+            last = replicas.computeIfAbsent(strategy, any -> new Replicas(this, any));
+            lastAsked = last;
+        }
+        return last;
     }
 
     @Override
@@ -374,7 +381,7 @@ public final class TokenRing {
                         && nodes.equals(ring.nodes)
                         && locations.equals(ring.locations)
                         && Arrays.equals(owners, ring.owners)
-                        && tokens.equals(ring.tokens));
+                        && tokens().equals(ring.tokens()));
     }
 
     @Override

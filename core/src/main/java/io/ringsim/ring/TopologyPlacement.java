@@ -34,6 +34,11 @@ final class TopologyPlacement implements Placement {
         return merged;
     }
 
+    @Override
+    public boolean reachesBackWithoutGaps() {
+        return true;
+    }
+
     private static DatacenterPlacement.Walk nearest(List<DatacenterPlacement.Walk> walks) {
         var nearest = walks.get(0);
         for (var walk : walks) {
