@@ -20,7 +20,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
@@ -64,7 +63,7 @@ final class HtmlReport {
             sections.add(section("nodes", "Nodes", List.of(nodeTable())));
         }
         sections.add(section("streams", "Streams", List.of(Streams.table(run))));
-        sections.add(section("network", "Network", network()));
+        sections.add(section("network", "Network", List.of(Traffic.of(run.network()))));
         sections.add(section("events", "Events", events()));
         return element("html")
                 .with("lang", "en")
@@ -327,25 +326,6 @@ final class HtmlReport {
         String before = node.before().map(figure).orElse("");
         String after = node.after().map(figure).orElse("");
         return before.equals(after) ? after : HtmlParts.change(before, after);
-    }
-
-    private List<Element> network() {
-        return run.network().isEmpty()
-                ? List.of(paragraph("Nothing was counted."))
-                : List.of(HtmlParts.table(
-                        "Counters",
-                        List.of("Counter", "#Amount"),
-                        run.network().entrySet().stream()
-                                .map(counter -> row(
-                                        rowHead(counter.getKey()),
-                                        number(counted(counter.getKey(), counter.getValue()))))
-                                .toList()));
-    }
-
-    private static String counted(String name, long amount) {
-        return name.toLowerCase(Locale.ROOT).contains("bytes")
-                ? Units.bytes(amount) + " (" + Units.count(amount) + ")"
-                : Units.count(amount);
     }
 
     private List<Element> events() {

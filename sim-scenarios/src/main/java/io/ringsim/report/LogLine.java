@@ -30,6 +30,7 @@ final class LogLine {
             case "session-started", "session-prepared", "session-ended" ->
                 taken(rest, "operation") + ": session with " + taken(rest, "peer") + verb(event.kind())
                         + result(rest, "state", "failure") + details(rest);
+            case "step" -> taken(rest, "operation") + ": " + taken(rest, "step") + details(rest);
             case "violation" -> "violates " + taken(rest, "invariant") + ": " + taken(rest, "detail") + details(rest);
             default -> event.kind().replace('-', ' ') + details(rest);
         };

@@ -25,7 +25,7 @@ final class RingHistory {
     }
 
     void onEvent(Event event) {
-        if (event.kind().equals("state") && event.node().isPresent() && changes.size() < CHANGES) {
+        if (isNews(event) && event.node().isPresent()) {
             var old =
                     nodes.getOrDefault(event.node().get(), unknown(event.node().get()));
             var now = changed(old, event);
@@ -35,6 +35,14 @@ final class RingHistory {
                         new RingChange(event.at(), now.node(), TokenCircle.isOwner(now), List.copyOf(nodes.values())));
             }
         }
+    }
+
+    /** Before the ring has begun its nodes only become what it begins with; a starting node is still what it was. */
+    private boolean isNews(Event event) {
+        return event.kind().equals("state")
+                && !event.fields().getOrDefault("state", "").equals("STARTING")
+                && !nodes.isEmpty()
+                && changes.size() < CHANGES;
     }
 
     /** The first few of them. */

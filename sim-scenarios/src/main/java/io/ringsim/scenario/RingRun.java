@@ -53,7 +53,7 @@ final class RingRun implements AutoCloseable {
         this.start = ScenarioRing.of(scenario, seed);
         this.ring = SimulatedRing.start(
                 start.design(), start.settings(), SimulationSettings.defaults().seed(seed));
-        this.log = new RunLog(listener);
+        this.log = new RunLog(listener, node -> ring.node(node).tokens());
         this.faults = new FaultInjector(ring, agenda, log, scenario.model().disk());
         ring.listen(log);
     }

@@ -30,7 +30,7 @@ public interface RunListener {
      * One entry of {@code events.ndjson}. Kinds that reports know, and their fields:
      *
      * <ul>
-     *   <li>{@code state}: {@code state}, {@code tokens} (separated by spaces, when they changed);
+     *   <li>{@code state}: {@code state}, {@code tokens} (separated by spaces, of a node that comes);
      *   <li>{@code operation-started}, {@code operation-ended}: {@code operation}, {@code outcome}, {@code reason};
      *   <li>{@code session-started}, {@code session-prepared}, {@code session-ended}: {@code operation}, {@code peer},
      *       {@code files_to_send}, {@code bytes_to_send}, {@code files_to_receive}, {@code bytes_to_receive},

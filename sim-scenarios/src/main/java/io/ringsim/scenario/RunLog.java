@@ -9,6 +9,7 @@ import io.ringsim.operation.Operation.Refused;
 import io.ringsim.operation.Operation.Step;
 import io.ringsim.operation.Operation.Streaming;
 import io.ringsim.ring.NodeId;
+import io.ringsim.ring.Token;
 import io.ringsim.sim.RingListener;
 import io.ringsim.sim.RunningOperation;
 import io.ringsim.spi.RangeStreamer.Prepared;
@@ -23,6 +24,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Keeps what happened in a run as reports want it, and passes it on as it happens. */
 final class RunLog implements RingListener {
@@ -33,6 +36,7 @@ final class RunLog implements RingListener {
     record Asked(String word, RunningOperation operation) {}
 
     private final RunListener listener;
+    private final Function<NodeId, List<Token>> tokens;
     private final SortedMap<NodeId, List<ModeSince>> modes = new TreeMap<>();
     private final TreeSet<NodeId> streaming = new TreeSet<>();
     private final List<Asked> asked = new ArrayList<>();
@@ -41,15 +45,16 @@ final class RunLog implements RingListener {
     private final List<RunResult.FaultRun> faults = new ArrayList<>();
     private boolean news;
 
-    RunLog(RunListener listener) {
+    RunLog(RunListener listener, Function<NodeId, List<Token>> tokens) {
         this.listener = listener;
+        this.tokens = tokens;
     }
 
     @Override
     public void heard(Duration now, Node.Event event) {
         if (event instanceof Node.ModeChanged changed) {
             modes.computeIfAbsent(changed.node(), any -> new ArrayList<>()).add(new ModeSince(now, changed.mode()));
-            event(now, "state", changed.node(), "state", changed.mode().toString());
+            event(now, "state", changed.node(), "state", changed.mode().toString(), "tokens", tokensOf(changed));
             news = true;
         } else if (event instanceof Node.OperationMoved moved) {
             if (moved.event() instanceof Step step) {
@@ -61,6 +66,14 @@ final class RunLog implements RingListener {
         } else if (event instanceof Node.Streamed streamed && streamed.event() instanceof Progress) {
             news |= streaming.add(streamed.node());
         }
+    }
+
+    /** The tokens a node comes with; empty when it only goes on with those it has. */
+    private String tokensOf(Node.ModeChanged changed) {
+        boolean comes = changed.mode() == Mode.JOINING || changed.mode() == Mode.NORMAL;
+        return comes
+                ? tokens.apply(changed.node()).stream().map(Token::toString).collect(Collectors.joining(" "))
+                : "";
     }
 
     private void onStreaming(Duration now, NodeId node, String operation, Streaming streams) {

@@ -73,11 +73,11 @@ final class Samples {
                 new TreeMap<>(Map.of(
                         "file bytes",
                         3_412L * GIB,
-                        "file messages",
+                        "messages.chunk",
                         81_223L,
                         "gossip bytes",
                         9_812_331L,
-                        "lost messages",
+                        "messages.gossip",
                         17L)),
                 faults,
                 after);
