@@ -214,13 +214,17 @@ public final class TokenRing {
                 || !locations.get(index).equals(location)) {
             return false;
         }
+        boolean ascending = true;
+        int last = -1;
         for (var token : owned) {
             int position = tokens.find(token);
             if (position < 0 || owners[position] != index) {
                 return false;
             }
+            ascending &= position > last;
+            last = position;
         }
-        return true;
+        return ascending || new TreeSet<>(owned).size() == owned.size();
     }
 
     private int[] countsOfTokens() {
