@@ -28,7 +28,7 @@ public final class Rules {
     private static final SortedSet<String> OWNERS = new TreeSet<>();
 
     /** The hook that stands for a call. */
-    public record Target(String owner, String name, String descriptor) {}
+    record Target(String owner, String name, String descriptor) {}
 
     private Rules() {}
 
@@ -302,8 +302,11 @@ public final class Rules {
         return descriptor.replace(")", EXECUTOR + ")");
     }
 
-    /** Every hook there must be, by the call it stands for. */
-    public static Map<String, Target> all() {
-        return new LinkedHashMap<>(REDIRECTED);
+    /** Every redirected call, and the static method that stands for it. */
+    public static Map<String, String> all() {
+        var all = new LinkedHashMap<String, String>();
+        REDIRECTED.forEach(
+                (call, hook) -> all.put(call, hook.owner().replace('/', '.') + "." + hook.name() + hook.descriptor()));
+        return all;
     }
 }
