@@ -131,7 +131,10 @@ public interface Invariant {
             return wrong;
         }
         for (var node : ring.nodes()) {
-            var last = node.operation().filter(RunningOperation::isDone);
+            var last = ring.operations().stream()
+                    .filter(operation -> operation.node().equals(node.id()) && operation.isBegun())
+                    .reduce((earlier, later) -> later)
+                    .filter(RunningOperation::isDone);
             if (last.isEmpty()) {
                 continue;
             }

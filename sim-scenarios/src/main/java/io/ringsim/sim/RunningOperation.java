@@ -54,6 +54,11 @@ public final class RunningOperation {
         return outcome != null;
     }
 
+    /** Whether it changed, or may yet change, anything: it was not refused. */
+    public boolean isBegun() {
+        return !(outcome instanceof Refused);
+    }
+
     public boolean isCompleted() {
         return outcome instanceof Completed;
     }

@@ -168,7 +168,9 @@ public final class SimulatedRing implements AutoCloseable {
             SimulatedNode node, String name, Function<ActorRef<? super Operation.Outcome>, Node.Command> command) {
         var operation = new RunningOperation(name, node.id(), now());
         var process = node.process();
-        node.operating(operation);
+        if (node.operation().filter(last -> !last.isDone()).isEmpty()) {
+            node.operating(operation);
+        }
         operations.add(operation);
         ask(Operation.Outcome.class, replyTo -> process.tell(command.apply(replyTo)), outcome -> {
             if (!operation.isDone()) {
