@@ -1,4 +1,4 @@
-/** The ringsim command. */
+/** The ringsim command. {@link io.ringsim.cli.Main} is the way in. */
 @NullMarked
 package io.ringsim.cli;
 

@@ -3,7 +3,7 @@ package io.ringsim.report;
 import java.util.Comparator;
 
 /** Names as people sort them: {@code n2} before {@code n10}, {@code 10.0.0.9} before {@code 10.0.0.10}. */
-enum NaturalOrder implements Comparator<String> {
+public enum NaturalOrder implements Comparator<String> {
     INSTANCE;
 
     @Override

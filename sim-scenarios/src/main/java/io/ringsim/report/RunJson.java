@@ -2,13 +2,8 @@ package io.ringsim.report;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
-import com.fasterxml.jackson.core.util.Separators;
 import io.ringsim.scenario.RunResult;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -17,41 +12,18 @@ import java.util.Locale;
 public final class RunJson {
     public static final String SCHEMA = "ringsim/run/1";
 
-    static final JsonFactory JSON = new JsonFactory();
+    static final JsonFactory JSON = JsonText.JSON;
 
     private RunJson() {}
 
     /** Indented, with a closing line feed. */
     public static String pretty(RunResult run) {
-        return text(run, true) + "\n";
+        return JsonText.pretty(json -> write(run, json));
     }
 
     /** On one line, without a closing line feed: one entry of NDJSON. */
     public static String compact(RunResult run) {
-        return text(run, false);
-    }
-
-    private static String text(RunResult run, boolean indented) {
-        var text = new StringWriter();
-        try (var json = JSON.createGenerator(text)) {
-            if (indented) {
-                json.setPrettyPrinter(printer());
-            }
-            write(run, json);
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
-        return text.toString();
-    }
-
-    private static DefaultPrettyPrinter printer() {
-        var indenter = new DefaultIndenter("  ", "\n");
-        var separators = Separators.createDefaultInstance()
-                .withRootSeparator("\n")
-                .withObjectFieldValueSpacing(Separators.Spacing.AFTER)
-                .withObjectEmptySeparator("")
-                .withArrayEmptySeparator("");
-        return new DefaultPrettyPrinter(separators).withArrayIndenter(indenter).withObjectIndenter(indenter);
+        return JsonText.compact(json -> write(run, json));
     }
 
     private static void write(RunResult run, JsonGenerator json) throws IOException {

@@ -22,6 +22,22 @@ public final class Replications {
         return ReplicationStrategy.of(replication.className(), replication.options());
     }
 
+    /** A strategy as a keyspace's definition writes it. */
+    public static KeyspaceSpec.Replication written(ReplicationStrategy strategy, Collection<String> datacenters) {
+        var options = new TreeMap<String, String>();
+        if (isPerDatacenter(strategy)) {
+            datacenters.forEach(datacenter -> {
+                int factor = strategy.replicationFactor(datacenter);
+                if (factor > 0) {
+                    options.put(datacenter, Integer.toString(factor));
+                }
+            });
+        } else if (strategy.replicationFactor() > 0 && !strategy.name().equals("EverywhereStrategy")) {
+            options.put(FACTOR, Integer.toString(strategy.replicationFactor()));
+        }
+        return new KeyspaceSpec.Replication(strategy.name(), options);
+    }
+
     /**
      * Options with the datacenters filled in, under the strategy's present name.
      *

@@ -31,6 +31,11 @@ public record Scenario(
         expect = List.copyOf(expect);
     }
 
+    /** The scenario with other limits. */
+    public Scenario with(Limits other) {
+        return new Scenario(name, description, profile, seed, ring, keyspaces, model, timeline, expect, other);
+    }
+
     /** The steps that bring a node into the ring. */
     public List<Operation.Bootstrap> bootstraps() {
         return timeline.stream()

@@ -8,16 +8,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Writes a step as an item of {@code timeline:}. */
-final class StepText {
+/** Writes a step as an item of {@code timeline:}, in braces. */
+public final class StepText {
     private final RingSpec ring;
     private final List<String> parts = new ArrayList<>();
 
-    StepText(RingSpec ring) {
+    public StepText(RingSpec ring) {
         this.ring = ring;
     }
 
-    String of(Step step) {
+    public String of(Step step) {
         parts.clear();
         start(step.start());
         if (step.action() instanceof Operation operation) {

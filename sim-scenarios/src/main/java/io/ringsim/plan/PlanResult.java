@@ -1,0 +1,4 @@
+package io.ringsim.plan;
+
+/** A plan, or why the ring would refuse. */
+public sealed interface PlanResult permits Plan, Refused {}

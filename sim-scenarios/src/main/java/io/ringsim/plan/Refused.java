@@ -1,0 +1,4 @@
+package io.ringsim.plan;
+
+/** The operation would not be begun. */
+public record Refused(String reason) implements PlanResult {}
