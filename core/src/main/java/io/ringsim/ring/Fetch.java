@@ -30,10 +30,11 @@ record Fetch(
         var candidates = new LinkedHashMap<TokenRange, List<NodeId>>();
         int without = 0;
         for (var range : ranges) {
-            if (before.size() == 0 || !before.primaryRange(range.right()).contains(range)) {
-                return new Refusal("no member of the ring holds all of " + range + " of keyspace " + keyspace.name());
-            }
             var holders = strategy().replicas(before, range.right());
+            if (holders.isEmpty() || !before.primaryRange(range.right()).contains(range)) {
+                return new Refusal("Failed to find endpoints to fetch " + range + " of keyspace " + keyspace.name()
+                        + ": no member of the ring holds it");
+            }
             var losing = new ArrayList<NodeId>();
             if (strict && holders.size() == factor()) {
                 losing.addAll(holders);

@@ -11,19 +11,18 @@ public interface Proximity {
     /** No peer is nearer than another. */
     Proximity NONE = (from, peers, locations) -> List.copyOf(peers);
 
-    /** The node itself, then its rack, then its datacenter, then the others. */
+    /**
+     * The node itself, then its datacenter, then the others; in each, first the racks named as its own. That a rack of
+     * another datacenter counts as near for its name alone is Cassandra's way.
+     */
     Proximity BY_LOCATION = (from, peers, locations) -> {
         var here = locations.apply(from);
         return peers.stream()
                 .sorted(Comparator.comparingInt(peer -> {
-                    if (peer.equals(from)) {
-                        return 0;
-                    }
                     var there = locations.apply(peer);
-                    if (!there.datacenter().equals(here.datacenter())) {
-                        return 3;
-                    }
-                    return there.rack().equals(here.rack()) ? 1 : 2;
+                    int datacenter = there.datacenter().equals(here.datacenter()) ? 0 : 2;
+                    int rack = there.rack().equals(here.rack()) ? 0 : 1;
+                    return peer.equals(from) ? -1 : datacenter + rack;
                 }))
                 .toList();
     };

@@ -116,7 +116,7 @@ class RangeMovementTest {
 
     /** A datacenter's first node can find nobody to fetch from when no other datacenter has replicas. */
     private static void assertNobodyHas(List<Keyspace> keyspaces, TokenRing before, TokenRing after, Refusal refusal) {
-        assertThat(refusal.reason()).startsWith("Unable to find sufficient sources");
+        assertThat(refusal.reason()).startsWith("Failed to find endpoints to fetch");
         assertThat(keyspaces)
                 .anyMatch(keyspace -> keyspace.replication().rangesOf(after, JOINER).stream()
                         .anyMatch(range -> NaiveReplicas.of(keyspace.replication(), before, range.right())

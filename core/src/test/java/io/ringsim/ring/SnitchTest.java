@@ -25,12 +25,12 @@ class SnitchTest {
     }
 
     @Test
-    void ordersPeersBySelfRackDatacenterOthersAndElseLeavesThem() {
+    void ordersPeersBySelfDatacenterAndNameOfTheRackAndElseLeavesThem() {
         var snitch = new Snitch.RackInferring();
-        var peers = nodes("10.2.1.1", "10.1.9.2", "10.1.9.1", "10.1.1.2", "10.1.1.1", "10.2.1.2", "10.1.1.3");
+        var peers = nodes("10.2.8.1", "10.1.9.2", "10.1.9.1", "10.1.1.2", "10.1.1.1", "10.2.1.2", "10.1.1.3");
 
         assertThat(snitch.proximity().sorted(new NodeId("10.1.1.1"), peers, snitch::location))
-                .isEqualTo(nodes("10.1.1.1", "10.1.1.2", "10.1.1.3", "10.1.9.2", "10.1.9.1", "10.2.1.1", "10.2.1.2"));
+                .isEqualTo(nodes("10.1.1.1", "10.1.1.2", "10.1.1.3", "10.1.9.2", "10.1.9.1", "10.2.1.2", "10.2.8.1"));
     }
 
     @Test
