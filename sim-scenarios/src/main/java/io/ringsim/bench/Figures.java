@@ -1,0 +1,17 @@
+package io.ringsim.bench;
+
+import java.util.List;
+
+/** The smallest, the middle and the largest of several measurements. */
+public record Figures(double min, double median, double max) {
+    /** Of at least one measurement. */
+    public static Figures of(List<Double> measurements) {
+        var sorted = measurements.stream().sorted().toList();
+        return new Figures(sorted.get(0), sorted.get(sorted.size() / 2), sorted.get(sorted.size() - 1));
+    }
+
+    /** A figure that is not measured but given, such as an aim. */
+    public static Figures exactly(double value) {
+        return new Figures(value, value, value);
+    }
+}
