@@ -46,6 +46,11 @@ final class LatencySampler {
         return between(tail, (int) (bits >>> 44) & (BINS - 1), (bits >>> 12) & 0xFFFF_FFFFL);
     }
 
+    /** No draw is longer. */
+    long max() {
+        return (long) tail[BINS];
+    }
+
     private static long between(double[] quantiles, int bin, long part) {
         double from = quantiles[bin];
         return (long) (from + (quantiles[bin + 1] - from) * (part * 0x1p-32));

@@ -17,6 +17,10 @@ final class Links {
                     LatencySampler.of(quality.latency()),
                     quality.latency().median().toNanos());
         }
+
+        boolean isQuiet(long nanos) {
+            return quality.loss() == 0 && sampler.max() <= nanos;
+        }
     }
 
     /** Bad chances on top of what the links have. */
@@ -40,6 +44,18 @@ final class Links {
 
     void override(Host from, Host to, LinkQuality quality) {
         overrides.computeIfAbsent(from, host -> new HashMap<>()).put(to, Link.of(quality));
+    }
+
+    /** Whether every message arrives, and within {@code nanos} of leaving the sender. */
+    boolean areQuiet(long nanos) {
+        return partitions.isEmpty()
+                && holds.isEmpty()
+                && rules.isEmpty()
+                && impairments.isEmpty()
+                && overrides.isEmpty()
+                && sameRack.isQuiet(nanos)
+                && sameDatacenter.isQuiet(nanos)
+                && betweenDatacenters.isQuiet(nanos);
     }
 
     Link between(Host from, Host to) {

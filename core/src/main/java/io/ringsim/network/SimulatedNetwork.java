@@ -29,9 +29,6 @@ import java.util.Map;
  * nodes cost a thousand cards.
  */
 public final class SimulatedNetwork implements Network {
-    /** What {@link #probe} answers when the datagram would not arrive. */
-    public static final long LOST = -1;
-
     private static final Location SOMEWHERE = new Location("datacenter1", "rack1");
 
     private final Wire wire;
@@ -42,6 +39,7 @@ public final class SimulatedNetwork implements Network {
     private final Map<NodeId, Host> byNode = new HashMap<>();
     private final List<Host> hosts = new ArrayList<>();
     private final List<OpenChannel> channels = new ArrayList<>();
+    private boolean limited;
 
     public SimulatedNetwork(VirtualClock clock, EventQueue events, Randomness randomness, NetworkSettings settings) {
         this.wire = new Wire(clock, events, settings, traffic);
@@ -57,6 +55,7 @@ public final class SimulatedNetwork implements Network {
 
     /** Gives one node's network card its own limits, in bytes per second. */
     public void limit(NodeId node, long egressLimit, long ingressLimit) {
+        limited = true;
         host(node).egress.limit(Bandwidth.of(egressLimit));
         host(node).ingress.limit(Bandwidth.of(ingressLimit));
     }
@@ -98,19 +97,19 @@ public final class SimulatedNetwork implements Network {
         }
     }
 
-    /**
-     * What a datagram too small to wait for would experience if it were sent now: its latency in nanoseconds, or {@link
-     * #LOST}. It is counted as traffic, but nothing is scheduled.
-     */
+    /** One way between two nodes for models that play many small datagrams without sending them. */
+    public <M extends WireMessage> Route<M> route(NodeId from, NodeId to, Channel<M> channel) {
+        return new Route<>(wire, traffic, host(from), host(to), open(channel));
+    }
+
+    /** What a small datagram would experience if it were sent now, see {@link Route#probe}. */
     public <M extends WireMessage> long probe(NodeId from, NodeId to, Channel<M> channel, M datagram) {
-        var sender = host(from);
-        var receiver = host(to);
-        if (!sender.up) {
-            return LOST;
-        }
-        var open = open(channel);
-        traffic.count(sender.index, receiver.index, datagram.kind(), 1, datagram.wireBytes());
-        return receiver.inbox(open) == null ? LOST : wire.fate(sender, receiver, open, datagram);
+        return route(from, to, channel).probe(datagram);
+    }
+
+    /** Whether nothing is wrong anywhere: every small message arrives, and within {@code bound} of being sent. */
+    public boolean isQuiet(Duration bound) {
+        return !limited && wire.links.areQuiet(bound.toNanos());
     }
 
     /** Lets nothing through on these links, neither what is sent nor what is on its way. */

@@ -57,19 +57,19 @@ final class Wire {
         }
     }
 
-    /** What would become of a small datagram: its latency, or {@link SimulatedNetwork#LOST}. */
+    /** What would become of a small datagram: its latency, or {@link Route#LOST}. */
     long fate(Host from, Host to, OpenChannel channel, WireMessage datagram) {
         if (links.isCut(from, to) || links.holdOn(from, to) != null) {
-            return SimulatedNetwork.LOST;
+            return Route.LOST;
         }
         var verdict = links.judge(from, to, channel, datagram);
         if (verdict instanceof Verdict.Drop) {
-            return SimulatedNetwork.LOST;
+            return Route.LOST;
         }
         chance.begin(from, to, channel.index(), clock.nanos(), 0);
         var link = links.between(from, to);
         if (links.loses(from, to, link, chance)) {
-            return SimulatedNetwork.LOST;
+            return Route.LOST;
         }
         long latency = verdict instanceof Verdict.DeliverAfter after
                 ? after.delay().toNanos()

@@ -195,13 +195,13 @@ class FaultsTest {
     void aProbeTellsWhatADatagramWouldMeet() {
         assertThat(probe()).isEqualTo(1_000_000);
         var partition = network.partition(THERE);
-        assertThat(probe()).isEqualTo(SimulatedNetwork.LOST);
+        assertThat(probe()).isEqualTo(Route.LOST);
         partition.heal();
         var rule = network.install((from, to, channel, message) -> Verdict.DROP);
-        assertThat(probe()).isEqualTo(SimulatedNetwork.LOST);
+        assertThat(probe()).isEqualTo(Route.LOST);
         rule.uninstall();
         network.detach(N2);
-        assertThat(probe()).isEqualTo(SimulatedNetwork.LOST);
+        assertThat(probe()).isEqualTo(Route.LOST);
 
         assertThat(network.traffic().sentBy(N1).get("Letter")).isEqualTo(new Traffic.Amount(4, 400));
         world.run();

@@ -1,0 +1,149 @@
+package io.ringsim.spi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ringsim.ring.NodeId;
+import io.ringsim.ring.Status;
+import io.ringsim.runtime.Simulation;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What every membership promises when the network is well: {@code n1} is there first, and knows where to begin. */
+public abstract class MembershipContract {
+    private final Simulation simulation = Simulation.seeded(3);
+    private Members members;
+
+    /** The membership under test, in this world. */
+    protected abstract Members.Layer layer(Simulation simulation);
+
+    /** The node's process is gone. */
+    protected abstract void crash(NodeId node);
+
+    @BeforeEach
+    void begin() {
+        members = new Members(simulation, layer(simulation));
+        members.start("n1");
+        members.announce("n1", Status.NORMAL, 1);
+        settle();
+    }
+
+    @AfterEach
+    void end() {
+        members.all().values().forEach(heard -> assertThat(heard.violations()).isEmpty());
+        simulation.close();
+    }
+
+    @Test
+    void aNodeHearsItsOwnAnnouncementAtOnce() {
+        members.announce("n1", Status.LEAVING, 1);
+        simulation.runFor(Duration.ZERO);
+
+        assertThat(members.heard("n1").picture()).containsExactly("n1 LEAVING [1]");
+    }
+
+    @Test
+    void aNodeThatStartsLearnsWhatIsKnownBeforeItSaysAnything() {
+        var heard = members.start("n2");
+        settle();
+
+        assertThat(heard.picture()).containsExactly("n1 NORMAL [1]");
+        assertThat(heard.up()).containsExactly("n1");
+        assertThat(members.heard("n1").picture()).containsExactly("n1 NORMAL [1]");
+    }
+
+    @Test
+    void everybodyHearsAnAnnouncement() {
+        members.start("n2");
+        members.start("n3");
+        settle();
+
+        members.announce("n2", Status.BOOT, 2);
+        settle();
+
+        for (var name : new String[] {"n1", "n2", "n3"}) {
+            assertThat(members.heard(name).picture()).containsExactly("n1 NORMAL [1]", "n2 BOOT [2]");
+        }
+        assertThat(members.heard("n1").up()).containsExactly("n2");
+        assertThat(members.heard("n3").up()).containsExactly("n1", "n2");
+    }
+
+    @Test
+    void everybodyHearsTheLoad() {
+        members.start("n2");
+        settle();
+        members.announce("n2", Status.NORMAL, 2);
+        members.tell("n2", new Membership.Report(77));
+        settle();
+
+        assertThat(members.heard("n1").load("n2")).isEqualTo(77);
+        assertThat(members.heard("n2").load("n2")).isEqualTo(77);
+    }
+
+    @Test
+    void aLoadAloneAnnouncesNobody() {
+        members.start("n2");
+        members.tell("n2", new Membership.Report(77));
+        settle();
+
+        assertThat(members.heard("n1").picture()).containsExactly("n1 NORMAL [1]");
+
+        members.announce("n2", Status.BOOT, 2);
+        settle();
+        assertThat(members.heard("n1").load("n2")).isEqualTo(77);
+    }
+
+    @Test
+    void aCrashedNodeGoesDownAndStaysKnown() {
+        joinNormally("n2", 2);
+
+        crash(new NodeId("n2"));
+        members.kill("n2");
+        settle();
+
+        assertThat(members.heard("n1").up()).isEmpty();
+        assertThat(members.heard("n1").picture()).containsExactly("n1 NORMAL [1]", "n2 NORMAL [2]");
+    }
+
+    @Test
+    void aRestartedNodeIsNewsAndUp() {
+        joinNormally("n2", 2);
+        crash(new NodeId("n2"));
+        members.kill("n2");
+        settle();
+
+        var heard = members.start("n2");
+        settle();
+        members.announce("n2", Status.NORMAL, 22);
+        settle();
+
+        assertThat(members.heard("n1").picture()).containsExactly("n1 NORMAL [1]", "n2 NORMAL [22]");
+        assertThat(members.heard("n1").up()).containsExactly("n2");
+        assertThat(heard.picture()).containsExactly("n1 NORMAL [1]", "n2 NORMAL [22]");
+    }
+
+    @Test
+    void aNodeThatStopsGoesDown() {
+        joinNormally("n2", 2);
+
+        members.announce("n2", Status.LEFT, 2);
+        settle();
+        members.tell("n2", Membership.Stop.INSTANCE);
+        settle();
+
+        assertThat(members.heard("n1").picture()).containsExactly("n1 NORMAL [1]", "n2 LEFT [2]");
+        assertThat(members.heard("n1").up()).isEmpty();
+    }
+
+    private void joinNormally(String name, long token) {
+        members.start(name);
+        settle();
+        members.announce(name, Status.NORMAL, token);
+        settle();
+    }
+
+    private void settle() {
+        simulation.runFor(Duration.ofSeconds(20));
+    }
+}

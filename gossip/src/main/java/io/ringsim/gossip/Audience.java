@@ -1,0 +1,88 @@
+package io.ringsim.gossip;
+
+import akka.actor.typed.ActorRef;
+import io.ringsim.ring.Endpoint;
+import io.ringsim.ring.NodeId;
+import io.ringsim.spi.Membership.EndpointRemoved;
+import io.ringsim.spi.Membership.EndpointsChanged;
+import io.ringsim.spi.Membership.Event;
+import io.ringsim.spi.Membership.PeersDown;
+import io.ringsim.spi.Membership.PeersUp;
+import java.util.BitSet;
+import java.util.List;
+import java.util.function.IntFunction;
+
+/** The listener of one node, and what it was told: nobody is up or down before it was heard of. */
+final class Audience {
+    private final ActorRef<? super Event> listener;
+    private final IntFunction<NodeId> nodes;
+    private final BitSet known = new BitSet();
+    private final BitSet pending = new BitSet();
+    private BitSet up = new BitSet();
+
+    Audience(ActorRef<? super Event> listener, IntFunction<NodeId> nodes) {
+        this.listener = listener;
+        this.nodes = nodes;
+    }
+
+    /** There is news of a node, to be told later. */
+    void noteNews(int number) {
+        pending.set(number);
+    }
+
+    /** Everything at once, as it is known. */
+    void tellAll(Knowledge knowledge) {
+        pending.clear();
+        knowledge.forEach(state -> known.set(state.number()));
+        tellEndpoints(knowledge.endpoints());
+    }
+
+    void tellNews(Knowledge knowledge) {
+        var endpoints = pending.stream()
+                .mapToObj(knowledge::state)
+                .filter(state -> state != null)
+                .map(NodeState::endpoint)
+                .toList();
+        known.or(pending);
+        pending.clear();
+        tellEndpoints(endpoints);
+    }
+
+    /** The node's own news does not wait. */
+    void tellOwn(int number, Endpoint endpoint) {
+        known.set(number);
+        listener.tell(new EndpointsChanged(List.of(endpoint)));
+    }
+
+    void tellRemoved(int number) {
+        pending.clear(number);
+        if (known.get(number)) {
+            known.clear(number);
+            listener.tell(new EndpointRemoved(nodes.apply(number)));
+        }
+    }
+
+    /** Tells who came up and who went down since the last time. */
+    void tellReachability(BitSet members, BitSet down) {
+        var now = (BitSet) members.clone();
+        now.and(known);
+        now.andNot(down);
+        var gone = (BitSet) up.clone();
+        gone.andNot(now);
+        var come = (BitSet) now.clone();
+        come.andNot(up);
+        up = now;
+        if (!gone.isEmpty()) {
+            listener.tell(new PeersDown(gone.stream().mapToObj(nodes).toList()));
+        }
+        if (!come.isEmpty()) {
+            listener.tell(new PeersUp(come.stream().mapToObj(nodes).toList()));
+        }
+    }
+
+    private void tellEndpoints(List<Endpoint> endpoints) {
+        if (!endpoints.isEmpty()) {
+            listener.tell(new EndpointsChanged(endpoints));
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package io.ringsim.gossip;
+
+import io.ringsim.network.Route;
+import io.ringsim.network.SimulatedNetwork;
+import java.time.Duration;
+import java.util.ArrayList;
+
+/**
+ * Plays the heartbeats of all nodes. No heartbeat is an event or an actor's message: once per interval a node looks at
+ * its watches, and the network says what each heartbeat and its answer would have met. While nothing is wrong anywhere
+ * they are only counted. A node hears of it when a peer goes missing or comes back.
+ */
+final class Heartbeats {
+    private static final ClusterMessage BEAT = new ClusterMessage.Heartbeat();
+    private static final ClusterMessage REPLY = new ClusterMessage.HeartbeatReply();
+
+    /** Delays far below the failure detector's least deviation make no difference to it. */
+    private static final Duration NEGLIGIBLE = Duration.ofMillis(50);
+
+    private final ClusterLayer layer;
+    private final SimulatedNetwork network;
+    private final ClusterSettings.FailureDetection settings;
+    private boolean quiet;
+
+    Heartbeats(ClusterLayer layer, SimulatedNetwork network, ClusterSettings.FailureDetection settings) {
+        this.layer = layer;
+        this.network = network;
+        this.settings = settings;
+    }
+
+    /** Chooses whom a node watches after its members or their reachability changed. */
+    void choose(Row row) {
+        var receivers = layer.order().receivers(row.number, row.members, row.down, settings.monitored());
+        var chosen = new ArrayList<Watch>();
+        for (int peer : receivers) {
+            chosen.add(watch(row, peer));
+        }
+        for (var watch : row.watches) {
+            if (watch.missing && row.members.get(watch.peer) && !chosen.contains(watch) && isSameLife(row, watch)) {
+                watch.retired = true;
+                chosen.add(watch);
+            }
+        }
+        row.watches = chosen;
+    }
+
+    private Watch watch(Row row, int peer) {
+        for (var watch : row.watches) {
+            if (watch.peer == peer && isSameLife(row, watch)) {
+                watch.retired = false;
+                return watch;
+            }
+        }
+        var node = layer.node(peer);
+        return new Watch(
+                peer,
+                node,
+                layer.generation(row, peer),
+                network.route(row.node, node, ClusterMessage.CHANNEL),
+                network.route(node, row.node, ClusterMessage.CHANNEL),
+                new PhiAccrual(settings));
+    }
+
+    private boolean isSameLife(Row row, Watch watch) {
+        return watch.generation == layer.generation(row, watch.peer);
+    }
+
+    /** One node's turn: finds out who is missing, then sends the next heartbeats. */
+    void turn(Row row) {
+        long now = layer.now();
+        quiet = network.isQuiet(NEGLIGIBLE);
+        boolean changed = false;
+        for (var watch : row.watches) {
+            boolean missing = !watch.detector.isAvailable(now);
+            changed |= missing != watch.missing;
+            watch.missing = missing;
+            beat(watch, now);
+        }
+        if (changed) {
+            row.watches.removeIf(watch -> watch.retired && !watch.missing);
+            row.actor.tell(Member.Signal.OBSERVED);
+        }
+    }
+
+    private void beat(Watch watch, long now) {
+        if (!layer.isRunning(watch.peer)) {
+            watch.there.count(1, BEAT);
+            expectFirst(watch, now);
+        } else if (quiet && watch.back.isHeard() && watch.there.isHeard()) {
+            watch.there.count(1, BEAT);
+            watch.back.count(1, REPLY);
+            watch.detector.heartbeat(now);
+        } else {
+            long there = watch.there.probe(BEAT);
+            long back = there == Route.LOST ? Route.LOST : watch.back.probe(REPLY);
+            if (back == Route.LOST) {
+                expectFirst(watch, now);
+            } else {
+                watch.detector.heartbeat(now + there + back);
+            }
+        }
+        watch.begun = true;
+    }
+
+    /** A peer that never answered is missed from one interval after the first question on. */
+    private static void expectFirst(Watch watch, long now) {
+        if (watch.begun && !watch.detector.isMonitoring()) {
+            watch.detector.heartbeat(now);
+        }
+    }
+}

@@ -1,0 +1,473 @@
+package io.ringsim.gossip;
+
+import akka.actor.typed.Behavior;
+import akka.actor.typed.PostStop;
+import akka.actor.typed.javadsl.AbstractBehavior;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.Receive;
+import akka.actor.typed.javadsl.TimerScheduler;
+import io.ringsim.network.Inbox;
+import io.ringsim.ring.Endpoint;
+import io.ringsim.ring.Location;
+import io.ringsim.ring.NodeId;
+import io.ringsim.ring.Status;
+import io.ringsim.spi.Membership;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The cluster layer of one node: keeps its own view, says what the node announces, answers peers, and tells its listener.
+ * Heartbeats and comparisons that find no difference are not its business; see {@link ClusterLayer}.
+ */
+final class Member extends AbstractBehavior<Member.Message> {
+    sealed interface Message permits Asked, Heard, GossipDue, SilentTooLong, Expired, Signal {}
+
+    /** What the node asks of its membership. */
+    record Asked(Membership.Command command) implements Message {}
+
+    record Heard(NodeId from, ClusterMessage message) implements Message {}
+
+    /** The peer knows something else. */
+    record GossipDue(int peer) implements Message {}
+
+    private record SilentTooLong(int number) implements Message {}
+
+    private record Expired(int number) implements Message {}
+
+    enum Signal implements Message {
+        /** A peer this node watches went missing or came back. */
+        OBSERVED,
+        CONTACT,
+        PASS_ON,
+        TELL
+    }
+
+    /** What was known of a node when it was forgotten. */
+    private record Grave(int generation, int version) {}
+
+    private final TimerScheduler<Message> timers;
+    private final ClusterLayer layer;
+    private final ClusterSettings settings;
+    private final Row row;
+    private final SortedMap<Integer, Grave> graves = new TreeMap<>();
+    private final BitSet booting = new BitSet();
+    private BitSet silent = new BitSet();
+    private @Nullable Audience audience;
+    private NodeState self;
+    private boolean announced;
+    private int stillToTell;
+    private int lastTold;
+
+    static Behavior<Message> create(ClusterLayer layer, NodeId node, Location location, int generation, String schema) {
+        var self = new Endpoint(node, location, generation, 0, Status.BOOT, List.of(), List.of(), schema, 0);
+        return Behaviors.setup(context -> Behaviors.withTimers(timers -> new Member(context, timers, layer, self)));
+    }
+
+    private Member(ActorContext<Message> context, TimerScheduler<Message> timers, ClusterLayer layer, Endpoint self) {
+        super(context);
+        this.timers = timers;
+        this.layer = layer;
+        this.settings = layer.settings();
+        int number = layer.number(self.node());
+        var random = layer.chance(self.node() + " " + self.generation());
+        this.row = new Row(number, self.node(), context.getSelf(), random);
+        this.self = new NodeState(number, self, 0, List.of(), Long.MAX_VALUE);
+    }
+
+    @Override
+    public Receive<Message> createReceive() {
+        return newReceiveBuilder()
+                .onMessage(Asked.class, asked -> onAsked(asked.command()))
+                .onMessage(Heard.class, this::onHeard)
+                .onMessage(GossipDue.class, this::onGossipDue)
+                .onMessage(SilentTooLong.class, silentTooLong -> forget(silentTooLong.number()))
+                .onMessage(Expired.class, expired -> forget(expired.number()))
+                .onMessageEquals(Signal.OBSERVED, this::onObserved)
+                .onMessageEquals(Signal.CONTACT, this::onContact)
+                .onMessageEquals(Signal.PASS_ON, this::onPassOn)
+                .onMessageEquals(Signal.TELL, this::onTell)
+                .onSignal(PostStop.class, stopped -> onPostStop())
+                .build();
+    }
+
+    private Behavior<Message> onAsked(Membership.Command command) {
+        if (command instanceof Membership.Start start) {
+            return onStart(start);
+        } else if (command instanceof Membership.Announce announce) {
+            return onAnnounce(announce);
+        } else if (command instanceof Membership.Report report) {
+            return onReport(report);
+        }
+        layer.network().attach(row.node, ClusterMessage.CHANNEL, inbox(heard -> {}));
+        return Behaviors.stopped();
+    }
+
+    private Behavior<Message> onStart(Membership.Start start) {
+        audience = new Audience(start.listener(), layer::node);
+        layer.network()
+                .attach(row.node, ClusterMessage.CHANNEL, inbox(getContext().getSelf()::tell));
+        layer.started(row);
+        var known = layer.atRest(row.number, self.generation());
+        var own = known.state(row.number);
+        if (own != null) {
+            self = own;
+            announced = true;
+            known.forEach(this::note);
+            row.knowledge = known;
+        }
+        if (own != null || isContactPoint()) {
+            join();
+        }
+        return onContact();
+    }
+
+    private boolean isContactPoint() {
+        return settings.contactPoints().isEmpty() || settings.contactPoints().contains(row.node);
+    }
+
+    private void join() {
+        row.joined = true;
+        if (audience != null) {
+            audience.tellAll(row.knowledge);
+        }
+        reassess();
+    }
+
+    private Behavior<Message> onContact() {
+        if (!row.joined || row.members.isEmpty()) {
+            for (var contact : settings.contactPoints()) {
+                if (!contact.equals(row.node)) {
+                    send(contact, new ClusterMessage.Join(self.generation()));
+                    timers.startSingleTimer(Signal.CONTACT, settings.contactRetry());
+                }
+            }
+        }
+        return this;
+    }
+
+    private Behavior<Message> onAnnounce(Membership.Announce announce) {
+        var last = self.endpoint();
+        boolean isNews = !announced
+                || last.status() != announce.status()
+                || !last.tokens().equals(announce.tokens())
+                || !last.movingTo().equals(announce.movingTo());
+        announced = true;
+        if (isNews) {
+            say(new Endpoint(
+                    last.node(),
+                    last.location(),
+                    last.generation(),
+                    self.version() + 1,
+                    announce.status(),
+                    announce.tokens(),
+                    announce.movingTo(),
+                    last.schema(),
+                    last.load()));
+        }
+        return this;
+    }
+
+    private Behavior<Message> onReport(Membership.Report report) {
+        var last = self.endpoint();
+        if (report.load() != last.load()) {
+            say(new Endpoint(
+                    last.node(),
+                    last.location(),
+                    last.generation(),
+                    self.version() + 1,
+                    last.status(),
+                    last.tokens(),
+                    last.movingTo(),
+                    last.schema(),
+                    report.load()));
+        }
+        return this;
+    }
+
+    /** The node's endpoint changed; says so to its listener and, once it announced itself, to all. */
+    private void say(Endpoint endpoint) {
+        long expires = endpoint.status() == Status.LEFT
+                ? layer.now() + settings.leftExpiry().toNanos()
+                : Long.MAX_VALUE;
+        publish(new NodeState(row.number, endpoint, endpoint.version(), row.accusations(), expires));
+        if (announced && audience != null) {
+            audience.tellOwn(row.number, endpoint);
+        }
+    }
+
+    private void publish(NodeState state) {
+        self = state;
+        if (announced) {
+            row.knowledge = layer.share(row.knowledge.with(List.of(state)));
+            stillToTell = reachable().cardinality();
+            passOnLater();
+        }
+    }
+
+    private BitSet reachable() {
+        var reachable = (BitSet) row.members.clone();
+        reachable.andNot(row.down);
+        return reachable;
+    }
+
+    private void passOnLater() {
+        if (stillToTell > 0 && !timers.isTimerActive(Signal.PASS_ON)) {
+            timers.startSingleTimer(Signal.PASS_ON, untilTurn(settings.deltaInterval()));
+        }
+    }
+
+    /** A few peers at each tick, round the circle, until all had the latest. */
+    private Behavior<Message> onPassOn() {
+        var reachable = reachable();
+        int peers = reachable.cardinality();
+        int slice = Math.min(Math.max(peers / 5 + 1, 2), settings.deltaFanout());
+        var delta = new ClusterMessage.Delta(List.of(self));
+        for (int i = Math.min(slice, Math.min(peers, stillToTell)); i > 0; i--) {
+            int next = reachable.nextSetBit(lastTold + 1);
+            lastTold = next >= 0 ? next : reachable.nextSetBit(0);
+            send(layer.node(lastTold), delta);
+            stillToTell--;
+        }
+        if (peers == 0) {
+            stillToTell = 0;
+        }
+        passOnLater();
+        return this;
+    }
+
+    private Behavior<Message> onGossipDue(GossipDue due) {
+        send(layer.node(due.peer()), new ClusterMessage.Status(row.knowledge.digest()));
+        return this;
+    }
+
+    /** As in Akka, a peer that this node itself cannot reach is not listened to, unless it starts anew. */
+    private Behavior<Message> onHeard(Heard heard) {
+        var message = heard.message();
+        if (message instanceof ClusterMessage.Join) {
+            onJoin(heard.from());
+        } else if (!row.misses(layer.number(heard.from()))) {
+            onHeard(heard.from(), message);
+        }
+        return this;
+    }
+
+    private void onHeard(NodeId from, ClusterMessage message) {
+        if (message instanceof ClusterMessage.Delta delta) {
+            merge(delta.states());
+        } else if (message instanceof ClusterMessage.Status status) {
+            onStatus(from, status);
+        } else if (message instanceof ClusterMessage.Gossip gossip) {
+            onGossip(from, gossip);
+        } else if (message instanceof ClusterMessage.Welcome welcome) {
+            onWelcome(welcome);
+        } else if (message instanceof ClusterMessage.Forgotten forgotten) {
+            onForgotten(forgotten);
+        }
+    }
+
+    private void onJoin(NodeId from) {
+        if (row.joined) {
+            send(from, new ClusterMessage.Welcome(row.knowledge.states()));
+        }
+    }
+
+    private void onWelcome(ClusterMessage.Welcome welcome) {
+        merge(welcome.states());
+        if (!row.joined) {
+            join();
+        }
+    }
+
+    private void onStatus(NodeId from, ClusterMessage.Status status) {
+        var shelves = row.knowledge.differences(status.digest());
+        if (!shelves.isEmpty()) {
+            send(from, new ClusterMessage.Gossip(shelves, row.knowledge.statesOn(shelves), true));
+        }
+    }
+
+    private void onGossip(NodeId from, ClusterMessage.Gossip gossip) {
+        merge(gossip.states());
+        if (gossip.wantsBack()) {
+            var theirs = Knowledge.NOTHING.with(gossip.states());
+            var newer = row.knowledge.statesOn(gossip.shelves()).stream()
+                    .filter(state -> isNewer(state, theirs.state(state.number())))
+                    .toList();
+            if (!newer.isEmpty()) {
+                send(from, new ClusterMessage.Gossip(List.of(), newer, false));
+            }
+        }
+    }
+
+    private static boolean isNewer(NodeState state, @Nullable NodeState other) {
+        return other == null || state.isNewerThan(other);
+    }
+
+    /** A peer forgot this node while it was silent; what it says now is news again. */
+    private void onForgotten(ClusterMessage.Forgotten forgotten) {
+        if (announced && forgotten.generation() == self.generation() && forgotten.version() == self.version()) {
+            var last = self.endpoint();
+            say(new Endpoint(
+                    last.node(),
+                    last.location(),
+                    last.generation(),
+                    self.version() + 1,
+                    last.status(),
+                    last.tokens(),
+                    last.movingTo(),
+                    last.schema(),
+                    last.load()));
+        }
+    }
+
+    private void merge(List<NodeState> states) {
+        var news = new ArrayList<NodeState>();
+        boolean changesMembers = false;
+        for (var state : states) {
+            if (isNews(state)) {
+                changesMembers |= changesMembers(row.knowledge.state(state.number()), state);
+                note(state);
+                news.add(state);
+            }
+        }
+        if (news.isEmpty()) {
+            return;
+        }
+        row.knowledge = layer.share(row.knowledge.with(news));
+        if (changesMembers) {
+            reassess();
+        }
+        if (row.joined && !timers.isTimerActive(Signal.TELL)) {
+            timers.startSingleTimer(Signal.TELL, untilTurn(settings.notifyInterval()));
+        }
+    }
+
+    /** Only a node itself says what it is; the expired and the forgotten do not come back by what was known before. */
+    private boolean isNews(NodeState state) {
+        if (state.number() == row.number || state.expires() <= layer.now()) {
+            return false;
+        }
+        var grave = graves.get(state.number());
+        if (grave != null && !state.isNewerThan(grave.generation(), grave.version())) {
+            send(state.node(), new ClusterMessage.Forgotten(state.generation(), state.version()));
+            return false;
+        }
+        return isNewer(state, row.knowledge.state(state.number()));
+    }
+
+    private static boolean changesMembers(@Nullable NodeState known, NodeState state) {
+        return known == null
+                || known.generation() != state.generation()
+                || known.endpoint().status() != state.endpoint().status()
+                || !known.unreachable().equals(state.unreachable());
+    }
+
+    private void note(NodeState state) {
+        int number = state.number();
+        var known = row.knowledge.state(number);
+        if (audience != null && (known == null || state.endpoint().isNewerThan(known.endpoint()))) {
+            audience.noteNews(number);
+        }
+        graves.remove(number);
+        row.members.set(number, number != row.number && state.isTakingPart());
+        booting.set(number, number != row.number && state.endpoint().status() == Status.BOOT);
+        if (state.expires() < Long.MAX_VALUE) {
+            timers.startSingleTimer(new Expired(number), Duration.ofNanos(state.expires() - layer.now()));
+        } else {
+            timers.cancel(new Expired(number));
+        }
+    }
+
+    private Behavior<Message> onTell() {
+        if (audience != null) {
+            audience.tellNews(row.knowledge);
+        }
+        tellReachability();
+        return this;
+    }
+
+    private Behavior<Message> onObserved() {
+        reassess();
+        return this;
+    }
+
+    /** Members, observations or both changed: chooses anew whom to watch, and says who is up and who is down. */
+    private void reassess() {
+        layer.heartbeats().choose(row);
+        var down = Reachability.down(row, layer.nodes());
+        if (!down.equals(row.down)) {
+            row.down = down;
+            layer.heartbeats().choose(row);
+        }
+        if (announced && !row.accusations().equals(self.unreachable())) {
+            publish(new NodeState(row.number, self.endpoint(), self.version() + 1, row.accusations(), self.expires()));
+        }
+        tellReachability();
+    }
+
+    private void tellReachability() {
+        if (row.joined && audience != null) {
+            audience.tellReachability(row.members, row.down);
+        }
+        var nowSilent = (BitSet) booting.clone();
+        nowSilent.and(row.down);
+        var changed = (BitSet) nowSilent.clone();
+        changed.xor(silent);
+        silent = nowSilent;
+        changed.stream().forEach(number -> {
+            var tooLong = new SilentTooLong(number);
+            if (nowSilent.get(number)) {
+                timers.startSingleTimer(tooLong, settings.failedBootstrapTimeout());
+            } else {
+                timers.cancel(tooLong);
+            }
+        });
+    }
+
+    private Behavior<Message> forget(int number) {
+        var state = row.knowledge.state(number);
+        if (state != null) {
+            graves.put(number, new Grave(state.generation(), state.version()));
+            row.knowledge = layer.share(row.knowledge.without(number));
+            row.members.clear(number);
+            booting.clear(number);
+            reassess();
+            if (audience != null) {
+                audience.tellRemoved(number);
+            }
+        }
+        return this;
+    }
+
+    private Behavior<Message> onPostStop() {
+        layer.stopped(row);
+        return this;
+    }
+
+    private Duration untilTurn(Duration interval) {
+        return Duration.ofNanos(row.untilTurn(interval.toNanos(), layer.now()));
+    }
+
+    private void send(NodeId to, ClusterMessage message) {
+        layer.network().send(row.node, to, ClusterMessage.CHANNEL, message);
+    }
+
+    private static Inbox<ClusterMessage> inbox(java.util.function.Consumer<Heard> listener) {
+        return new Inbox<>() {
+            @Override
+            public void received(NodeId from, ClusterMessage message) {
+                listener.accept(new Heard(from, message));
+            }
+
+            @Override
+            public void connectionLost(NodeId peer, String reason) {
+                throw new IllegalStateException("datagrams have no connection to lose: " + peer + ", " + reason);
+            }
+        };
+    }
+}

@@ -1,0 +1,71 @@
+package io.ringsim.gossip;
+
+import akka.actor.typed.ActorRef;
+import io.ringsim.gossip.NodeState.Accusation;
+import io.ringsim.ring.NodeId;
+import io.ringsim.runtime.Randomness;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+
+/**
+ * One running node's line in the world's table: what it knows and whom it watches. Its {@link Member} writes it; the
+ * models of heartbeats and gossip read it, so that they need not ask a thousand actors a thousand times. No node reads
+ * another's.
+ */
+final class Row {
+    final int number;
+    final NodeId node;
+    final ActorRef<Member.Message> actor;
+    final Randomness random;
+
+    /** Where in each interval this node's turns are, 0 to 1. */
+    final double phase;
+
+    Knowledge knowledge = Knowledge.NOTHING;
+
+    /** Whether it found the others, or needs none. */
+    boolean joined;
+
+    /** Numbers of the peers that take part, and of those among them that are taken to be unreachable. */
+    final BitSet members = new BitSet();
+
+    BitSet down = new BitSet();
+
+    /** The peers it sends heartbeats to. */
+    List<Watch> watches = new ArrayList<>();
+
+    Row(int number, NodeId node, ActorRef<Member.Message> actor, Randomness random) {
+        this.number = number;
+        this.node = node;
+        this.actor = actor;
+        this.random = random;
+        this.phase = random.nextDouble();
+    }
+
+    /** The peers whose heartbeats it misses. */
+    List<Accusation> accusations() {
+        var accusations = new ArrayList<Accusation>();
+        for (var watch : watches) {
+            if (watch.missing) {
+                accusations.add(new Accusation(watch.peer, watch.peerNode, watch.generation));
+            }
+        }
+        return accusations;
+    }
+
+    /** Whether this node itself finds that peer unreachable. */
+    boolean misses(int peer) {
+        for (var watch : watches) {
+            if (watch.missing && watch.peer == peer) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** How long until the next of this node's turns that come once per interval. */
+    long untilTurn(long interval, long now) {
+        return interval - Math.floorMod(now - (long) (phase * interval), interval);
+    }
+}
