@@ -45,6 +45,19 @@ public record ClusterSettings(
                 FailureDetection.defaults());
     }
 
+    public ClusterSettings withContactPoints(List<NodeId> nodes) {
+        return new ClusterSettings(
+                nodes,
+                contactRetry,
+                deltaInterval,
+                deltaFanout,
+                gossipInterval,
+                notifyInterval,
+                failedBootstrapTimeout,
+                leftExpiry,
+                failureDetection);
+    }
+
     public ClusterSettings withGossipInterval(Duration interval) {
         return new ClusterSettings(
                 contactPoints,

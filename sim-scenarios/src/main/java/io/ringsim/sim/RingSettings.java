@@ -6,6 +6,7 @@ import io.ringsim.operation.OperationSettings;
 import io.ringsim.runtime.SchedulingPolicy;
 import io.ringsim.storage.StorageSettings;
 import io.ringsim.streaming.StreamingSettings;
+import java.util.List;
 
 /** The settings of everything a simulated ring is made of. */
 public record RingSettings(
@@ -20,7 +21,7 @@ public record RingSettings(
         return new RingSettings(
                 SchedulingPolicy.SEEDED,
                 OperationSettings.defaults(),
-                ClusterSettings.defaults(),
+                ClusterSettings.defaults(List.of()),
                 StreamingSettings.profile21(),
                 StorageSettings.defaults(),
                 NetworkSettings.defaults());

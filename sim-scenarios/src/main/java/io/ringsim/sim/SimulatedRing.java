@@ -3,6 +3,8 @@ package io.ringsim.sim;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
 import com.typesafe.config.ConfigFactory;
+import io.ringsim.gossip.ClusterLayer;
+import io.ringsim.gossip.ClusterSettings;
 import io.ringsim.network.SimulatedNetwork;
 import io.ringsim.node.Mode;
 import io.ringsim.node.Node;
@@ -51,6 +53,7 @@ import java.util.function.Function;
 public final class SimulatedRing implements AutoCloseable {
     private static final Duration INSTANT = Duration.ofNanos(1);
     private static final Duration STARTING = Duration.ofMinutes(1);
+    private static final int SEEDS = 3;
 
     private final RingDesign design;
     private final RingSettings settings;
@@ -60,6 +63,7 @@ public final class SimulatedRing implements AutoCloseable {
     private final SortedMap<NodeId, SimulatedNode> nodes = new TreeMap<>();
     private final List<RunningOperation> operations = new ArrayList<>();
     private final List<RingListener> listeners = new ArrayList<>();
+    private final ClusterLayer cluster;
     private final Wiring wiring;
     private final StreamLedger streams = new StreamLedger();
     private final long seed;
@@ -72,8 +76,19 @@ public final class SimulatedRing implements AutoCloseable {
         this.simulation = Simulation.with(world);
         this.network = new SimulatedNetwork(
                 simulation.clock(), simulation.events(), simulation.randomness().fork("network"), settings.network());
-        this.wiring = new Wiring(settings, simulation, network, this::node);
+        this.cluster = ClusterLayer.of(simulation, network, contacting(design, settings.cluster()));
+        this.wiring = new Wiring(settings, cluster, network, this::node);
         this.system = simulation.start("ringsim", Guardian.create(this::onHeard), ConfigFactory.load());
+    }
+
+    /** Nodes find the others through the first members, as they would through the seeds of cassandra.yaml. */
+    private static ClusterSettings contacting(RingDesign design, ClusterSettings settings) {
+        return settings.contactPoints().isEmpty()
+                ? settings.withContactPoints(design.members().stream()
+                        .map(RingDesign.Member::node)
+                        .limit(SEEDS)
+                        .toList())
+                : settings;
     }
 
     /** A ring of this many nodes n1, n2, ... in one rack each of one datacenter, to be refined. */
@@ -104,8 +119,9 @@ public final class SimulatedRing implements AutoCloseable {
                     stores.getOrDefault(member.node(), SizedStore.EMPTY).bytes()));
         }
         var known = List.copyOf(peers);
+        cluster.know(known);
         for (var member : design.members()) {
-            var record = new NodeRecord(1, member.tokens(), NodeRecord.Stage.COMPLETED, List.of(), known);
+            var record = new NodeRecord(0, member.tokens(), NodeRecord.Stage.COMPLETED, List.of(), known);
             var disk = new SizedDisk(stores.getOrDefault(member.node(), SizedStore.EMPTY), record);
             start(enter(member.node(), member.location(), member.tokens(), disk));
         }

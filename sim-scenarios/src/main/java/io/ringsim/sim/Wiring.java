@@ -2,11 +2,10 @@ package io.ringsim.sim;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.javadsl.ActorContext;
-import io.ringsim.gossip.PerfectMembership;
+import io.ringsim.gossip.ClusterLayer;
 import io.ringsim.network.SimulatedNetwork;
 import io.ringsim.node.Subsystems;
 import io.ringsim.ring.NodeId;
-import io.ringsim.runtime.Simulation;
 import io.ringsim.spi.LocalStore;
 import io.ringsim.spi.Membership;
 import io.ringsim.spi.RangeStreamer;
@@ -22,18 +21,19 @@ final class Wiring implements Subsystems {
     /** The two subsystems of a running node that can hold on to what they should have let go. */
     record Holders(ActorRef<LocalStore.Command> store, ActorRef<RangeStreamer.Command> streamer) {}
 
-    private final PerfectMembership temp = new PerfectMembership();
     private final RingSettings settings;
+    private final ClusterLayer cluster;
     private final SimulatedNetwork network;
     private final Function<NodeId, SimulatedNode> nodes;
     private final SortedMap<NodeId, Holders> running = new TreeMap<>();
 
     Wiring(
             RingSettings settings,
-            Simulation simulation,
+            ClusterLayer cluster,
             SimulatedNetwork network,
             Function<NodeId, SimulatedNode> nodes) {
         this.settings = settings;
+        this.cluster = cluster;
         this.network = network;
         this.nodes = nodes;
     }
@@ -46,7 +46,7 @@ final class Wiring implements Subsystems {
     @Override
     public ActorRef<Membership.Command> membership(ActorContext<?> node, Self self) {
         return node.spawn(
-                temp.of(self.node(), self.location(), self.record().generation(), self.schema()), "membership");
+                cluster.member(self.node(), self.location(), self.record().generation(), self.schema()), "membership");
     }
 
     @Override
