@@ -7,7 +7,6 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
@@ -292,34 +291,12 @@ public final class TokenRing {
 
     /** The share of the ring each node owns by its tokens. */
     public SortedMap<NodeId, Double> ownership() {
-        return sharesOf((position, shares, share) -> shares[owners[position]] += share);
+        return Ownership.of(this, position -> new int[] {owners[position]});
     }
 
     /** The share of the ring each node holds a replica of: nodetool's "Owns (effective)". */
     public SortedMap<NodeId, Double> ownership(ReplicationStrategy strategy) {
-        var placement = Placement.of(strategy, this);
-        return sharesOf((position, shares, share) -> {
-            for (int index : placement.at(position)) {
-                shares[index] += share;
-            }
-        });
-    }
-
-    private interface Sharing {
-        void add(int position, double[] shares, double share);
-    }
-
-    private SortedMap<NodeId, Double> sharesOf(Sharing sharing) {
-        var shares = new double[nodes.size()];
-        var owned = partitioner.owned(tokens.asList());
-        for (int position = 0; position < owned.length; position++) {
-            sharing.add(position, shares, owned[position]);
-        }
-        var byNode = new TreeMap<NodeId, Double>();
-        for (int index = 0; index < shares.length; index++) {
-            byNode.put(nodes.get(index), shares[index]);
-        }
-        return Collections.unmodifiableSortedMap(byNode);
+        return Ownership.of(this, Placement.of(strategy, this));
     }
 
     /** The position of the first token at or after this one. */
