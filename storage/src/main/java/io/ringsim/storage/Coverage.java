@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A part of the ring as an SSTable or a request covers it: ranges that are sorted, apart from each other and do not
@@ -14,69 +15,28 @@ import java.util.List;
  */
 public final class Coverage {
     public static final Coverage NONE = new Coverage(List.of());
+
     private static final Comparator<Token> RIGHT_ENDS =
             Comparator.comparing(Token::isMinimum).thenComparing(Comparator.naturalOrder());
 
     private final List<TokenRange> ranges;
-    private final List<BigInteger> lefts = new ArrayList<>();
-    private final List<BigInteger> before = new ArrayList<>();
-    private final BigInteger width;
+    private @Nullable Widths widths;
 
     private Coverage(List<TokenRange> normalised) {
         this.ranges = normalised;
-        var total = BigInteger.ZERO;
-        for (var range : normalised) {
-            var left = Position.of(range.left());
-            lefts.add(left);
-            before.add(total);
-            total = total.add(Position.ofRightEnd(range.right()).subtract(left));
-        }
-        this.width = total;
     }
 
     /** Covers all that any of the ranges covers; the ranges may wrap and overlap. */
     public static Coverage of(Collection<TokenRange> ranges) {
-        if (ranges.isEmpty()) {
-            return NONE;
-        }
-        var unwrapped = new ArrayList<TokenRange>();
-        ranges.forEach(range -> unwrap(range, unwrapped));
-        unwrapped.sort(Comparator.naturalOrder());
-        var merged = new ArrayList<TokenRange>();
-        for (var range : unwrapped) {
-            int last = merged.size() - 1;
-            if (last >= 0 && reaches(merged.get(last), range.left())) {
-                var previous = merged.get(last);
-                merged.set(last, new TokenRange(previous.left(), later(previous.right(), range.right())));
-            } else {
-                merged.add(range);
-            }
-        }
-        return new Coverage(List.copyOf(merged));
-    }
-
-    private static void unwrap(TokenRange range, List<TokenRange> into) {
-        var minimum = range.left().minimum();
-        if (!range.isWrapAround() || range.right().isMinimum()) {
-            into.add(range);
-        } else {
-            into.add(new TokenRange(range.left(), minimum));
-            into.add(new TokenRange(minimum, range.right()));
-        }
-    }
-
-    private static boolean reaches(TokenRange range, Token left) {
-        return range.right().isMinimum() || left.compareTo(range.right()) <= 0;
-    }
-
-    private static Token later(Token right, Token other) {
-        return RIGHT_ENDS.compare(right, other) >= 0 ? right : other;
+        return ranges.isEmpty() ? NONE : new Coverage(List.copyOf(TokenRange.normalise(ranges)));
     }
 
     /** Covers what both cover. */
     public Coverage intersect(Coverage other) {
         var common = new ArrayList<TokenRange>();
-        for (int i = 0, j = 0; i < ranges.size() && j < other.ranges.size(); ) {
+        int i = firstReaching(other);
+        int j = other.firstReaching(this);
+        while (i < ranges.size() && j < other.ranges.size()) {
             var mine = ranges.get(i);
             var theirs = other.ranges.get(j);
             boolean mineEndsFirst = RIGHT_ENDS.compare(mine.right(), theirs.right()) <= 0;
@@ -94,6 +54,28 @@ public final class Coverage {
         return new Coverage(List.copyOf(common));
     }
 
+    /** The first range that may have something in common with the other coverage. */
+    private int firstReaching(Coverage other) {
+        return other.isEmpty()
+                ? ranges.size()
+                : Math.max(0, rangesLeftOf(other.ranges.get(0).left()) - 1);
+    }
+
+    /** How many ranges begin at the token or before it. */
+    private int rangesLeftOf(Token token) {
+        int low = 0;
+        int high = ranges.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (ranges.get(middle).left().compareTo(token) <= 0) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
     public List<TokenRange> ranges() {
         return ranges;
     }
@@ -104,40 +86,29 @@ public final class Coverage {
 
     /** Tokens covered. */
     BigInteger width() {
-        return width;
+        return widths().total();
     }
 
-    /** Tokens covered up to and including {@code token}; the seam as a right end counts as the end of the ring. */
-    BigInteger widthUpToRightEnd(Token token) {
-        return widthUpTo(Position.ofRightEnd(token));
+    /** Tokens covered before this one of the parts of a coverage within this one. */
+    BigInteger widthBefore(TokenRange part) {
+        int index = rangesLeftOf(part.left()) - 1;
+        var within =
+                Position.of(part.left()).subtract(Position.of(ranges.get(index).left()));
+        return widths().before(index).add(within);
     }
 
-    /** Tokens covered before a range that begins after {@code token}. */
-    BigInteger widthUpToLeftEnd(Token token) {
-        return widthUpTo(Position.of(token));
-    }
-
-    private BigInteger widthUpTo(BigInteger position) {
-        int low = 0;
-        int high = lefts.size();
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (lefts.get(middle).compareTo(position) < 0) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
+    private Widths widths() {
+        var known = widths;
+        if (known == null) {
+            known = Widths.of(ranges);
+            widths = known;
         }
-        if (low == 0) {
-            return BigInteger.ZERO;
-        }
-        var throughNext = low < lefts.size() ? before.get(low) : width;
-        return before.get(low - 1).add(position.subtract(lefts.get(low - 1))).min(throughNext);
+        return known;
     }
 
     @Override
-    public boolean equals(Object other) {
-        return other instanceof Coverage coverage && ranges.equals(coverage.ranges);
+    public boolean equals(@Nullable Object other) {
+        return this == other || (other instanceof Coverage coverage && ranges.equals(coverage.ranges));
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.ringsim.ring.Token.BigIntegerToken;
 import io.ringsim.ring.Token.BytesToken;
 import io.ringsim.ring.Token.LongToken;
 import io.ringsim.ring.Token.StringToken;
+import io.ringsim.ring.TokenRange;
 import java.math.BigInteger;
 
 /**
@@ -27,6 +28,11 @@ final class Position {
         return token instanceof BytesToken key
                 ? ofDigits(key.hex(), 4, 16)
                 : ofDigits(((StringToken) token).value(), 16, 0);
+    }
+
+    /** How many tokens a range that does not wrap holds. */
+    static BigInteger width(TokenRange range) {
+        return ofRightEnd(range.right()).subtract(of(range.left()));
     }
 
     /** The position of a range's right end, where the minimum token stands for the end of the ring. */

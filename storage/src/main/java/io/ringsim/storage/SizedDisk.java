@@ -3,7 +3,9 @@ package io.ringsim.storage;
 import io.ringsim.data.TableId;
 import io.ringsim.ring.NodeId;
 import io.ringsim.spi.NodeRecord;
+import io.ringsim.storage.Temporaries.Temporary;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -12,15 +14,14 @@ import java.util.TreeMap;
  * half-received files are thrown away then.
  */
 public final class SizedDisk {
-    /** A file that is being received: invisible. */
-    private record Temporary(long bytes, boolean sealed, Coverage coverage) {}
-
     private final DiskFaults faults = new DiskFaults();
-    private final SortedMap<ReceiveId, SortedMap<Integer, Temporary>> receiving = new TreeMap<>();
+    private final Temporaries temporaries = new Temporaries();
     private final SortedMap<TableId, SortedMap<String, Long>> obsolete = new TreeMap<>();
     private final SortedMap<TableId, Integer> generations = new TreeMap<>();
     private SizedStore store;
     private NodeRecord record;
+    private long storedBytes;
+    private long obsoleteBytes;
 
     public SizedDisk(SizedStore store) {
         this(store, NodeRecord.NEW);
@@ -29,6 +30,7 @@ public final class SizedDisk {
     /** The disk of a node that ran before. */
     public SizedDisk(SizedStore store, NodeRecord record) {
         this.store = store;
+        this.storedBytes = store.bytes();
         this.record = record;
     }
 
@@ -51,26 +53,19 @@ public final class SizedDisk {
 
     /** Files that are being received, which nobody can read yet. */
     public int temporaries() {
-        return receiving.values().stream().mapToInt(files -> files.size()).sum();
+        return temporaries.count();
     }
 
     /** Bytes taken, by what can be read, is being received, or is only kept because it is being sent. */
     public long used() {
-        long temporary = 0;
-        for (var files : receiving.values()) {
-            temporary += files.values().stream().mapToLong(Temporary::bytes).sum();
-        }
-        long kept = 0;
-        for (var files : obsolete.values()) {
-            kept += files.values().stream().mapToLong(Long::longValue).sum();
-        }
-        return store.bytes() + temporary + kept;
+        return storedBytes + temporaries.bytes() + obsoleteBytes;
     }
 
     /** A process starts: what the last one left unfinished goes. */
     void mount() {
-        receiving.clear();
+        temporaries.clear();
         obsolete.clear();
+        obsoleteBytes = 0;
     }
 
     void remember(NodeRecord next) {
@@ -78,89 +73,84 @@ public final class SizedDisk {
     }
 
     void begin(ReceiveId id) {
-        receiving.putIfAbsent(id, new TreeMap<>());
+        temporaries.begin(id);
     }
 
     boolean isReceiving(ReceiveId id) {
-        return receiving.containsKey(id);
+        return temporaries.isReceiving(id);
     }
 
-    void append(ReceiveId id, int sequence, int length) {
-        filesOf(id)
-                .merge(
-                        sequence,
-                        new Temporary(length, false, Coverage.NONE),
-                        (file, more) -> new Temporary(file.bytes() + more.bytes(), false, file.coverage()));
+    void append(ReceiveId id, int sequence, long length) {
+        temporaries.append(id, sequence, length);
     }
 
     void discard(ReceiveId id, int sequence) {
-        if (isReceiving(id)) {
-            filesOf(id).remove(sequence);
-        }
+        temporaries.discard(id, sequence);
     }
 
     void seal(ReceiveId id, int sequence, Coverage coverage, long stored) {
-        filesOf(id).put(sequence, new Temporary(stored, true, coverage));
+        temporaries.seal(id, sequence, coverage, stored);
     }
 
     /** Makes all sealed files visible and drops the others; returns how many there are. */
     int commit(ReceiveId id) {
-        var files = filesOf(id).values().stream().filter(Temporary::sealed).toList();
+        var files = temporaries.remove(id);
+        var sstables = new ArrayList<>(store.table(id.table()).sstables());
         for (var file : files) {
-            add(new SizedSSTable(id.table(), freshName(id.table()), file.bytes(), file.coverage()));
+            sstables.add(sstableOf(file, id.table()));
         }
-        receiving.remove(id);
+        replace(id.table(), sstables);
         return files.size();
     }
 
-    private void add(SizedSSTable sstable) {
-        var sstables = new ArrayList<>(store.table(sstable.table()).sstables());
-        sstables.add(sstable);
-        store = store.with(new SizedTable(sstable.table(), sstables));
-    }
-
     void abort(String plan, NodeId peer, int session) {
-        receiving.keySet().removeIf(id -> id.plan().equals(plan) && id.peer().equals(peer) && id.session() == session);
+        temporaries.abort(plan, peer, session);
     }
 
-    /** Puts another SSTable in the place of one, or nothing; {@code keep} what is still being sent until it is dropped. */
-    void replace(SizedSSTable old, Coverage remaining, boolean keep) {
-        var others = new ArrayList<>(store.table(old.table()).sstables());
-        others.remove(old);
-        store = store.with(new SizedTable(old.table(), others));
+    /** Leaves of an SSTable only what remains, in a new one; {@code keep} the old one, while it is being sent, until it is dropped. */
+    void shrink(SizedSSTable old, Coverage remaining, boolean keep) {
+        var sstables = new ArrayList<>(store.table(old.table()).sstables());
+        sstables.remove(old);
         long left = old.bytesIn(remaining);
         if (left > 0) {
-            var covered = old.coverage().intersect(remaining);
-            add(new SizedSSTable(old.table(), freshName(old.table()), left, covered));
+            var rest = new Temporary(left, true, old.coverage().intersect(remaining));
+            sstables.add(sstableOf(rest, old.table()));
         }
+        replace(old.table(), sstables);
         if (keep) {
             obsolete.computeIfAbsent(old.table(), any -> new TreeMap<>()).put(old.name(), old.bytes());
+            obsoleteBytes += old.bytes();
         }
     }
 
     void drop(TableId table, String sstable) {
         var kept = obsolete.get(table);
-        if (kept != null) {
-            kept.remove(sstable);
-        }
+        var dropped = kept == null ? null : kept.remove(sstable);
+        obsoleteBytes -= dropped == null ? 0 : dropped;
     }
 
-    private SortedMap<Integer, Temporary> filesOf(ReceiveId id) {
-        var files = receiving.get(id);
-        if (files == null) {
-            throw new IllegalStateException("nothing is being received as " + id);
-        }
-        return files;
+    private void replace(TableId table, List<SizedSSTable> sstables) {
+        store = store.with(new SizedTable(table, sstables));
+        storedBytes = store.bytes();
+    }
+
+    private SizedSSTable sstableOf(Temporary file, TableId table) {
+        return new SizedSSTable(table, freshName(table), file.bytes(), file.coverage());
     }
 
     private String freshName(TableId table) {
-        var taken =
-                store.table(table).sstables().stream().map(SizedSSTable::name).toList();
-        int generation = generations.getOrDefault(table, taken.size()) + 1;
-        while (taken.contains(SizedTable.nameOf(generation))) {
+        var taken = store.table(table).sstables();
+        int generation = generations.getOrDefault(table, taken.size());
+        String name;
+        do {
             generation++;
-        }
+            name = SizedTable.nameOf(generation);
+        } while (isTaken(name, taken));
         generations.put(table, generation);
-        return SizedTable.nameOf(generation);
+        return name;
+    }
+
+    private static boolean isTaken(String name, List<SizedSSTable> taken) {
+        return taken.stream().anyMatch(sstable -> sstable.name().equals(name));
     }
 }

@@ -26,7 +26,11 @@ public record SizedSSTable(TableId table, String name, long bytes, Coverage cove
 
     /** This SSTable as it is sent to one who requests these ranges; nothing when it holds nothing of them. */
     public Optional<StreamableFile> fileFor(Coverage requested, SizeModel model) {
-        var sections = coverage.intersect(requested);
+        return fileOf(coverage.intersect(requested), model);
+    }
+
+    /** These sections of it as they are sent. */
+    Optional<StreamableFile> fileOf(Coverage sections, SizeModel model) {
         long stored = bytesOf(bytes, sections);
         if (stored == 0) {
             return Optional.empty();
@@ -38,12 +42,12 @@ public record SizedSSTable(TableId table, String name, long bytes, Coverage cove
     }
 
     private long bytesOf(long total, Coverage sections) {
-        if (isPoint()) {
-            return sections.isEmpty() ? 0 : total;
-        }
         long sum = 0;
+        long upTo = 0;
         for (var section : sections.ranges()) {
-            sum += end(total, section) - begin(total, section);
+            long to = end(total, section);
+            sum += to - Math.max(upTo, begin(total, section));
+            upTo = to;
         }
         return sum;
     }
@@ -53,27 +57,28 @@ public record SizedSSTable(TableId table, String name, long bytes, Coverage cove
         long data = Math.max(1, mulDiv(bytes, BigInteger.valueOf(model.dataPerMille()), BigInteger.valueOf(1000)));
         long half = model.chunkBytes() / 2;
         long sent = 0;
-        long sentUpTo = 0;
+        long upTo = 0;
         for (var section : sections.ranges()) {
-            long from = Math.max(sentUpTo, begin(data, section) - half);
+            long from = Math.max(upTo, begin(data, section) - half);
             long to = Math.min(data, end(data, section) + half);
             sent += Math.max(0, to - from);
-            sentUpTo = Math.max(sentUpTo, to);
+            upTo = Math.max(upTo, to);
         }
         return sent;
+    }
+
+    private long begin(long total, TokenRange section) {
+        return isPoint() ? 0 : mulDiv(total, coverage.widthBefore(section), coverage.width());
+    }
+
+    private long end(long total, TokenRange section) {
+        var upTo = coverage.widthBefore(section).add(Position.width(section));
+        return isPoint() ? total : mulDiv(total, upTo, coverage.width());
     }
 
     /** Whether its tokens are too near to each other to be told apart by their positions. */
     private boolean isPoint() {
         return coverage.width().signum() == 0;
-    }
-
-    private long begin(long total, TokenRange section) {
-        return isPoint() ? 0 : mulDiv(total, coverage.widthUpToLeftEnd(section.left()), coverage.width());
-    }
-
-    private long end(long total, TokenRange section) {
-        return isPoint() ? total : mulDiv(total, coverage.widthUpToRightEnd(section.right()), coverage.width());
     }
 
     private static long mulDiv(long total, BigInteger part, BigInteger whole) {

@@ -239,7 +239,7 @@ public final class SizedStorage extends AbstractBehavior<LocalStore.Command> {
     private void cleanUp(SizedSSTable sstable, Coverage owned) {
         if (!sstable.coverage().intersect(owned).equals(sstable.coverage())) {
             var reference = new Reference(sstable.table(), sstable.name());
-            disk.replace(sstable, owned, references.containsKey(reference));
+            disk.shrink(sstable, owned, references.containsKey(reference));
         }
     }
 

@@ -3,7 +3,6 @@ package io.ringsim.storage;
 import io.ringsim.data.TableId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** A table of which only the sizes of its SSTables are known, the oldest first. */
 public record SizedTable(TableId id, List<SizedSSTable> sstables) {
@@ -73,9 +72,16 @@ public record SizedTable(TableId id, List<SizedSSTable> sstables) {
 
     /** The files to send to one who requests these ranges: one per SSTable that holds any of them. */
     public List<StreamableFile> filesFor(Coverage requested, SizeModel model) {
-        return sstables.stream()
-                .map(sstable -> sstable.fileFor(requested, model))
-                .flatMap(Optional::stream)
-                .toList();
+        var files = new ArrayList<StreamableFile>();
+        var covered = Coverage.NONE;
+        var sections = Coverage.NONE;
+        for (var sstable : sstables) {
+            if (!sstable.coverage().equals(covered)) {
+                covered = sstable.coverage();
+                sections = covered.intersect(requested);
+            }
+            sstable.fileOf(sections, model).ifPresent(files::add);
+        }
+        return List.copyOf(files);
     }
 }

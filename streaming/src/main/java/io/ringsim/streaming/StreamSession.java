@@ -2,20 +2,16 @@ package io.ringsim.streaming;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
-import akka.actor.typed.PostStop;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.BehaviorBuilder;
 import akka.actor.typed.javadsl.Behaviors;
-import akka.japi.function.Function;
 import io.ringsim.data.TableId;
 import io.ringsim.ring.NodeId;
 import io.ringsim.ring.Transfer;
 import io.ringsim.runtime.Clock;
 import io.ringsim.spi.LocalStore;
 import io.ringsim.spi.RangeStreamer;
-import io.ringsim.spi.RangeStreamer.Direction;
 import io.ringsim.spi.RangeStreamer.Prepared;
-import io.ringsim.spi.RangeStreamer.Progress;
 import io.ringsim.spi.RangeStreamer.SessionResult;
 import io.ringsim.storage.KeyspaceRanges;
 import io.ringsim.storage.ReceiveId;
@@ -26,7 +22,6 @@ import io.ringsim.streaming.StreamMessage.Complete;
 import io.ringsim.streaming.StreamMessage.Credit;
 import io.ringsim.streaming.StreamMessage.File;
 import io.ringsim.streaming.StreamMessage.FileHeader;
-import io.ringsim.streaming.StreamMessage.KeepAlive;
 import io.ringsim.streaming.StreamMessage.Prepare;
 import io.ringsim.streaming.StreamMessage.Received;
 import io.ringsim.streaming.StreamMessage.Retry;
@@ -126,9 +121,8 @@ final class StreamSession {
     private final ActorContext<Command> context;
     private final Setup setup;
     private final List<KeyspaceRanges> requests;
-    private final List<Transfer> transfers;
     private final SessionContent content;
-    private final Pulse pulse;
+    private final SessionLife life;
     /** Under which the store holds the references to what is sent. */
     private final String selection;
 
@@ -137,10 +131,9 @@ final class StreamSession {
         this.context = context;
         this.setup = setup;
         this.requests = requests;
-        this.transfers = transfers;
         this.selection = setup.id() + " with " + setup.peer();
         this.content = setup.content().open(context, setup.id(), setup.wire(), selection);
-        this.pulse = new Pulse(setup.clock(), setup.settings());
+        this.life = new SessionLife(setup, transfers, content, selection);
     }
 
     /** The end that begins. */
@@ -172,13 +165,13 @@ final class StreamSession {
     /** Initialized; waiting for the files this end is to send. Next: preparing, streaming, or complete. */
     private Behavior<Command> choosing() {
         return state().onMessage(Chosen.class, chosen -> connect(chosen.files()))
-                .onAnyMessage(message -> unexpected(message, "choosing files", Tally.NOTHING))
+                .onAnyMessage(message -> life.unexpected(message, "choosing files", Tally.NOTHING))
                 .build();
     }
 
     private Behavior<Command> connect(List<StreamableFile> files) {
         if (files.isEmpty() && requests.isEmpty()) {
-            return completed(Tally.NOTHING);
+            return life.completed(Tally.NOTHING);
         }
         setup.wire().send(new StreamInit(setup.id(), setup.operation(), true));
         setup.wire().send(new StreamInit(setup.id(), setup.operation(), false));
@@ -188,17 +181,19 @@ final class StreamSession {
 
     /** Preparing; waiting for what the follower will send. Next: streaming. */
     private Behavior<Command> awaitingPrepare(List<StreamableFile> files) {
-        return state().onMessage(Prepare.class, heard(theirs -> stream(files, theirs.summaries())))
-                .onAnyMessage(message -> unexpected(message, "preparing", Tally.NOTHING))
+        return state().onMessage(Prepare.class, life.heard(theirs -> stream(files, theirs.summaries())))
+                .onAnyMessage(message -> life.unexpected(message, "preparing", Tally.NOTHING))
                 .build();
     }
 
     /** Initialized; waiting for the second connection and the initiator's Prepare. Next: preparing, or streaming. */
     private Behavior<Command> initialized(boolean connected) {
         return state().onMessage(
-                        StreamInit.class, init -> !connected && !init.forOutgoing(), heard(init -> initialized(true)))
-                .onMessage(Prepare.class, prepare -> connected, heard(this::onPrepare))
-                .onAnyMessage(message -> unexpected(message, "initialized", Tally.NOTHING))
+                        StreamInit.class,
+                        init -> !connected && !init.forOutgoing(),
+                        life.heard(init -> initialized(true)))
+                .onMessage(Prepare.class, prepare -> connected, life.heard(this::onPrepare))
+                .onAnyMessage(message -> life.unexpected(message, "initialized", Tally.NOTHING))
                 .build();
     }
 
@@ -216,13 +211,13 @@ final class StreamSession {
                     setup.wire().send(new Prepare(setup.id(), List.of(), Work.summaries(chosen.files())));
                     return stream(chosen.files(), theirs);
                 })
-                .onAnyMessage(message -> unexpected(message, "preparing", Tally.NOTHING))
+                .onAnyMessage(message -> life.unexpected(message, "preparing", Tally.NOTHING))
                 .build();
     }
 
     private Behavior<Command> stream(List<StreamableFile> files, List<Summary> theirs) {
         var work = begin(files, theirs);
-        happened(new Prepared(
+        life.happened(new Prepared(
                 setup.id().plan(),
                 setup.peer(),
                 files.stream().mapToInt(StreamableFile::components).sum(),
@@ -262,14 +257,14 @@ final class StreamSession {
             return peerComplete ? waitComplete(work, true) : streaming(work);
         }
         setup.wire().send(new Complete(setup.id()));
-        return peerComplete ? completed(work.tally()) : waitComplete(work, false);
+        return peerComplete ? life.completed(work.tally()) : waitComplete(work, false);
     }
 
     /** Streaming; waiting for the tasks and for the peer. Next: wait-complete. */
     private Behavior<Command> streaming(Work work) {
         return moving(work, false)
-                .onMessage(Complete.class, heard(complete -> advance(work, true)))
-                .onAnyMessage(message -> unexpected(message, "streaming", work.tally()))
+                .onMessage(Complete.class, life.heard(complete -> advance(work, true)))
+                .onAnyMessage(message -> life.unexpected(message, "streaming", work.tally()))
                 .build();
     }
 
@@ -279,8 +274,9 @@ final class StreamSession {
      */
     private Behavior<Command> waitComplete(Work work, boolean peerComplete) {
         return moving(work, peerComplete)
-                .onMessage(Complete.class, complete -> !peerComplete, heard(complete -> completed(work.tally())))
-                .onAnyMessage(message -> unexpected(message, "completing", work.tally()))
+                .onMessage(
+                        Complete.class, complete -> !peerComplete, life.heard(complete -> life.completed(work.tally())))
+                .onAnyMessage(message -> life.unexpected(message, "completing", work.tally()))
                 .build();
     }
 
@@ -289,12 +285,15 @@ final class StreamSession {
         var builder = Behaviors.receive(Command.class)
                 .onMessage(Chunk.class, chunk -> work.isReceiving(chunk.table()), this::onChunk)
                 .onMessage(Credit.class, this::onCredit)
-                .onMessage(File.class, file -> work.isReceiving(file.table()), heard(this::onFile))
-                .onMessage(Received.class, file -> work.isSending(file.table()), heard(file -> onReceived(file, work)))
+                .onMessage(File.class, file -> work.isReceiving(file.table()), life.heard(this::onFile))
+                .onMessage(
+                        Received.class,
+                        file -> work.isSending(file.table()),
+                        life.heard(file -> onReceived(file, work)))
                 .onMessage(
                         Retry.class,
                         file -> work.isSending(file.table()),
-                        heard(file -> onRetry(file, work, peerComplete)))
+                        life.heard(file -> onRetry(file, work, peerComplete)))
                 .onMessage(FileSending.class, this::onFileSending)
                 .onMessage(FileReceiving.class, this::onFileReceiving)
                 .onMessage(FileArrived.class, file -> onFileArrived(file, work))
@@ -303,17 +302,17 @@ final class StreamSession {
                 .onMessage(FileReceived.class, file -> onFileReceived(file, work, peerComplete))
                 .onMessage(TableSent.class, task -> advance(work.sent(task.table()), peerComplete))
                 .onMessage(TableReceived.class, task -> advance(work.received(task.table()), peerComplete));
-        return always(builder, work.tally());
+        return life.always(builder, work.tally());
     }
 
     private Behavior<Command> onChunk(Chunk chunk) {
-        pulse.moved();
+        life.moved();
         content.arrived(chunk);
         return Behaviors.same();
     }
 
     private Behavior<Command> onCredit(Credit credit) {
-        pulse.moved();
+        life.moved();
         content.granted(credit.bytes());
         return Behaviors.same();
     }
@@ -330,16 +329,16 @@ final class StreamSession {
 
     private Behavior<Command> onRetry(Retry file, Work work, boolean peerComplete) {
         work.tellSender(file.table(), new TransferTask.SendAgain(file.sequence()));
-        return busy(work.with(work.tally().retried()), peerComplete);
+        return busy(work.with(work.tally().resent()), peerComplete);
     }
 
     private Behavior<Command> onFileSending(FileSending file) {
-        progress(Direction.SENT, file.table(), "/" + file.sstable(), file.bytes(), file.total());
+        life.sending(file.table(), file.sstable(), file.bytes(), file.total());
         return Behaviors.same();
     }
 
     private Behavior<Command> onFileReceiving(FileReceiving file) {
-        progress(Direction.RECEIVED, file.table(), receivedName(file.sequence()), file.bytes(), file.total());
+        life.receiving(file.table(), file.sequence(), file.bytes(), file.total());
         return Behaviors.same();
     }
 
@@ -349,28 +348,28 @@ final class StreamSession {
     }
 
     private Behavior<Command> onFileDamaged(FileDamaged file, Work work, boolean peerComplete) {
-        int retries = work.tally().retries() + 1;
+        int retries = work.tally().askedAgain() + 1;
         int max = setup.settings().maxStreamingRetries();
         if (retries > max) {
             var reason = "too many retries: file " + file.sequence() + " of " + file.table() + " is damaged, "
                     + file.how() + ", and max_streaming_retries is " + max;
-            return failed(reason, work.tally(), true);
+            return life.failed(reason, work.tally(), true);
         }
         setup.wire().send(new Retry(setup.id(), file.table(), file.sequence()));
-        return busy(work.with(work.tally().retried()), peerComplete);
+        return busy(work.with(work.tally().asked()), peerComplete);
     }
 
     private Behavior<Command> onFileSent(StreamableFile file, Work work, boolean peerComplete) {
-        pulse.moved();
-        progress(Direction.SENT, file.table(), "/" + file.sstable(), file.bytes(), file.bytes());
+        life.moved();
+        life.sending(file.table(), file.sstable(), file.bytes(), file.bytes());
         return busy(work.with(work.tally().sent(file)), peerComplete);
     }
 
     private Behavior<Command> onFileReceived(FileReceived file, Work work, boolean peerComplete) {
-        pulse.moved();
+        life.moved();
         setup.wire().send(new Received(setup.id(), file.table(), file.sequence()));
         var header = file.header();
-        progress(Direction.RECEIVED, file.table(), receivedName(file.sequence()), header.bytes(), header.bytes());
+        life.receiving(file.table(), file.sequence(), header.bytes(), header.bytes());
         return busy(work.with(work.tally().received(header)), peerComplete);
     }
 
@@ -379,99 +378,17 @@ final class StreamSession {
         return peerComplete ? waitComplete(work, true) : streaming(work);
     }
 
-    private Behavior<Command> completed(Tally tally) {
-        return ended(tally.completed(setup.peer(), transfers));
-    }
-
-    private Behavior<Command> failed(String reason, Tally tally, boolean tellPeer) {
-        if (tellPeer) {
-            setup.wire().send(new SessionFailed(setup.id(), reason));
-        }
-        return ended(tally.failed(setup.peer(), reason));
-    }
-
-    private Behavior<Command> ended(SessionResult result) {
-        content.close();
-        setup.store().tell(new StreamStore.ReleaseAll(selection));
-        setup.store()
-                .tell(new StreamStore.Abort(
-                        setup.id().plan(), setup.peer(), setup.id().index()));
-        setup.owner().tell(new Ended(setup.id(), result));
-        return over();
-    }
-
-    /** Complete or failed; waiting for the owner to stop this actor. What comes late means nothing any more. */
-    private static Behavior<Command> over() {
-        return Behaviors.receive(Command.class)
-                .onAnyMessage(late -> Behaviors.same())
-                .build();
-    }
-
     /** A state before files move: nothing was done yet. */
     private BehaviorBuilder<Command> state() {
-        return always(Behaviors.receive(Command.class), Tally.NOTHING);
-    }
-
-    /** What can happen at any time. */
-    private BehaviorBuilder<Command> always(BehaviorBuilder<Command> builder, Tally tally) {
-        return builder.onMessage(KeepAlive.class, heard(keepAlive -> Behaviors.same()))
-                .onMessageEquals(Tick.INSTANCE, () -> onTick(tally))
-                .onMessage(SessionFailed.class, peer -> failed(setup.peer() + " says: " + peer.reason(), tally, false))
-                .onMessage(
-                        ConnectionLost.class,
-                        lost -> failed("connection with " + setup.peer() + " lost: " + lost.reason(), tally, false))
-                .onMessage(ContentFailed.class, content -> failed(content.reason(), tally, true))
-                .onMessage(Violated.class, peer -> failed(setup.peer() + " " + peer.how(), tally, true))
-                .onMessage(Cancel.class, cancel -> failed("cancelled: " + cancel.reason(), tally, true))
-                .onSignal(PostStop.class, stop -> failed(setup.wire().self() + " stops", tally, true));
-    }
-
-    private Behavior<Command> onTick(Tally tally) {
-        var hopeless = pulse.whyHopeless();
-        if (!hopeless.isEmpty()) {
-            return failed(setup.peer() + ": " + hopeless, tally, true);
-        }
-        setup.wire().send(new KeepAlive(setup.id()));
-        return Behaviors.same();
-    }
-
-    /** What nobody may say in this state: a peer that does breaks the protocol; on the own node it is too late to matter. */
-    private Behavior<Command> unexpected(Command message, String state, Tally tally) {
-        return message instanceof StreamMessage wrong
-                ? failed(setup.peer() + " broke the protocol: " + wrong.kind() + " while " + state, tally, true)
-                : Behaviors.same();
-    }
-
-    /** The handler of something the peer said. */
-    private <M extends StreamMessage> Function<M, Behavior<Command>> heard(Function<M, Behavior<Command>> handler) {
-        return message -> {
-            pulse.heard();
-            return handler.apply(message);
-        };
+        return life.always(Behaviors.receive(Command.class), Tally.NOTHING);
     }
 
     private void select(List<KeyspaceRanges> ranges) {
-        setup.store()
-                .tell(new StreamStore.Select(
-                        selection,
-                        ranges,
-                        context.messageAdapter(StreamStore.Selected.class, selected -> new Chosen(selected.files()))));
+        var chosen = context.messageAdapter(StreamStore.Selected.class, selected -> new Chosen(selected.files()));
+        setup.store().tell(new StreamStore.Select(selection, ranges, chosen));
     }
 
     private ReceiveId receiveId(TableId table) {
         return new ReceiveId(setup.id().plan(), setup.peer(), setup.id().index(), table);
-    }
-
-    private void progress(Direction direction, TableId table, String file, long bytes, long total) {
-        var name = table.keyspace() + "/" + table.table() + file;
-        happened(new Progress(setup.id().plan(), setup.peer(), direction, name, bytes, total));
-    }
-
-    private static String receivedName(int sequence) {
-        return "-" + sequence;
-    }
-
-    private void happened(RangeStreamer.Event event) {
-        setup.owner().tell(new Happened(setup.id(), event));
     }
 }

@@ -100,6 +100,23 @@ class FailingSessionsTest {
     }
 
     @Test
+    void theRetriesOfTheTwoEndsAreCountedApart() {
+        try (var ring = StreamRing.seeded(4)) {
+            var one = ring.start(1, table(ORDERS, 40_000_000, 4));
+            var other = ring.start(2, table(ITEMS, 40_000_000, 4));
+            ring.disk(one).faults().corruptNextReads(3);
+            ring.disk(other).faults().corruptNextReads(3);
+
+            var events = ring.stream(one, "p", move(one, other, 0, 500), move(other, one, 500, 1000));
+
+            assertThat(ring.runUntilFinished(events, AN_HOUR)).isTrue();
+            assertThat(finished(events).succeeded()).isTrue();
+            assertThat(finished(events).sessions().get(0).retries()).isEqualTo(6);
+            ring.assertNothingOpen();
+        }
+    }
+
+    @Test
     void aRottenSSTableFailsItsSessionAndLeavesNoTrace() {
         try (var ring = StreamRing.seeded(5)) {
             var source = ring.start(1, table(ORDERS, 40_000_000, 4));
