@@ -1,6 +1,7 @@
 package io.ringsim.scenario;
 
 import io.ringsim.node.Mode;
+import io.ringsim.node.Node;
 import io.ringsim.ring.NodeId;
 import io.ringsim.ring.TokenRing;
 import io.ringsim.runtime.SimulationSettings;
@@ -26,6 +27,9 @@ final class RingRun implements AutoCloseable {
     private static final Duration SETTLING_MAX = Duration.ofMinutes(30);
 
     private static final Duration SETTLING_STEP = Duration.ofSeconds(1);
+
+    /** How often it is looked whether the news of a node's state has reached everybody. */
+    private static final Duration LOOKING_PERIOD = Duration.ofMillis(500);
 
     private final Scenario scenario;
     private final RunListener listener;
@@ -108,7 +112,13 @@ final class RingRun implements AutoCloseable {
     private Duration untilNext() {
         var end = scenario.limits().virtual();
         var next = agenda.next().filter(time -> time.compareTo(end) < 0).orElse(end);
-        return next.minus(ring.now());
+        var left = next.minus(ring.now());
+        return newsIsSpreading() && left.compareTo(LOOKING_PERIOD) > 0 ? LOOKING_PERIOD : left;
+    }
+
+    /** Whether a node is in a state that a step waits for, though not everybody knows. */
+    private boolean newsIsSpreading() {
+        return waiting.stream().anyMatch(step -> step.start() instanceof Step.WhenState state && isInState(state));
     }
 
     private boolean isOver() {
@@ -116,9 +126,9 @@ final class RingRun implements AutoCloseable {
         return agenda.isEmpty() && !busy && (waiting.isEmpty() || !somethingMayStillHappen());
     }
 
-    /** Whether a node that was just started has yet to come back to what it was. */
+    /** Whether news has yet to reach everybody, or a node that was just started to come back to what it was. */
     private boolean somethingMayStillHappen() {
-        return ring.nodes().stream()
+        return newsIsSpreading() || ring.nodes().stream()
                 .anyMatch(node -> node.isRunning()
                         && node.mode() == Mode.STARTING
                         && node.disk().record().stage() == io.ringsim.spi.NodeRecord.Stage.COMPLETED);
@@ -184,9 +194,8 @@ final class RingRun implements AutoCloseable {
 
     private boolean isDue(Step.Start when) {
         if (when instanceof Step.WhenState state) {
-            return find(state.node())
-                    .filter(node -> node.isRunning() && node.mode() == Judge.modeOf(state.state()))
-                    .isPresent();
+            return isInState(state)
+                    && ring.look().stream().allMatch(any -> any.mode() == Mode.DECOMMISSIONED || sees(any, state));
         }
         if (when instanceof Step.WhenStreaming streaming) {
             return log.hasStreamed(streaming.node());
@@ -201,6 +210,25 @@ final class RingRun implements AutoCloseable {
                     .isPresent();
         }
         return false;
+    }
+
+    private boolean isInState(Step.WhenState state) {
+        return find(state.node())
+                .filter(node -> node.isRunning() && node.mode() == Judge.modeOf(state.state()))
+                .isPresent();
+    }
+
+    private static boolean sees(Node.State observer, Step.WhenState state) {
+        var view = observer.surroundings().view();
+        var node = state.node();
+        boolean member = view.ring().isMember(node);
+        return switch (state.state()) {
+            case JOINING -> view.joining().containsKey(node);
+            case NORMAL -> member && !view.leaving().contains(node) && !view.moving().containsKey(node);
+            case LEAVING -> view.leaving().contains(node);
+            case MOVING -> view.moving().containsKey(node);
+            case LEFT -> !member && !view.joining().containsKey(node);
+        };
     }
 
     private Optional<SimulatedNode> find(NodeId id) {

@@ -14,7 +14,7 @@ public record Step(Start start, Action action) {
     /** At a moment of virtual time. */
     public record At(Duration time) implements Start {}
 
-    /** As soon as the node is in the state (in its own eyes). */
+    /** As soon as the node is in the state in the eyes of every running node, as an operator would look. */
     public record WhenState(NodeId node, NodeState state) implements Start {}
 
     /** As soon as the node sends or receives the first byte of a file. */
