@@ -8,8 +8,8 @@ import java.util.function.Predicate;
  * @param strict take each range from the node that loses it (consistent range movement), where that can be told
  * @param alive whether a node can be fetched from
  * @param proximity which sources are preferred where there is a choice
- * @param maxFlow where there is a choice, spread the ranges evenly over the sources rather than take the nearest, as the
- *     3.x versions do; those before and after take the nearest
+ * @param maxFlow where there is a choice, spread the ranges evenly over the sources rather than take the nearest. No
+ *     release of Cassandra does so in effect: 4.0 and later have the reckoning, but give it the nearest source only
  */
 public record SourceChoice(boolean strict, Predicate<NodeId> alive, Proximity proximity, boolean maxFlow) {
     /** From the node that loses the range; all nodes are alive. */
