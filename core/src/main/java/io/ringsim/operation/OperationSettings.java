@@ -10,7 +10,8 @@ import java.time.Duration;
  * @param batchlogTimeout how long pending batches may take before a leaving node streams (2 x write timeout, 4 s)
  * @param consistentRangeMovement whether a joiner takes each range from the replica that loses it, and refuses to join
  *     while others move ({@code cassandra.consistent.rangemovement}, true)
- * @param balancedSources whether relaxed sources are spread by maximum flow (since 3.0) rather than taken nearest first
+ * @param balancedSources whether relaxed sources are spread by maximum flow rather than taken nearest first, as all
+ *     releases do in effect (false)
  * @param resumable whether ranges that arrived before a failure are kept (since 2.2)
  */
 public record OperationSettings(
@@ -20,7 +21,7 @@ public record OperationSettings(
         boolean balancedSources,
         boolean resumable) {
     public static OperationSettings defaults() {
-        return new OperationSettings(Duration.ofSeconds(30), Duration.ofSeconds(4), true, true, true);
+        return new OperationSettings(Duration.ofSeconds(30), Duration.ofSeconds(4), true, false, true);
     }
 
     public OperationSettings withRingDelay(Duration delay) {

@@ -168,7 +168,7 @@ final class DryRun {
                 ring.design().keyspaces(),
                 tables,
                 change,
-                new SourceChoice(strict, node -> true, Proximity.BY_LOCATION, true),
+                new SourceChoice(strict, node -> true, Proximity.BY_LOCATION, false),
                 ScenarioRing.sizes(scenario.profile()),
                 speeds);
     }

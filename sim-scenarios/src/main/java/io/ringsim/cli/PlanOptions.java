@@ -128,7 +128,7 @@ final class PlanOptions {
         }
         deadBy(change).filter(gone -> !loaded.isUp(gone)).ifPresent(dead::add);
         var choice = new SourceChoice(
-                strict, peer -> !dead.contains(peer) && !loaded.isDown(peer), Proximity.BY_LOCATION, true);
+                strict, peer -> !dead.contains(peer) && !loaded.isDown(peer), Proximity.BY_LOCATION, false);
         return new PlanRequest(
                 loaded.view(),
                 loaded.keyspaces(),
