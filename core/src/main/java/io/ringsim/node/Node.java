@@ -12,7 +12,6 @@ import io.ringsim.operation.OperationContext;
 import io.ringsim.operation.Surroundings;
 import io.ringsim.ring.Endpoint;
 import io.ringsim.ring.NodeId;
-import io.ringsim.ring.RingView;
 import io.ringsim.ring.Status;
 import io.ringsim.ring.Token;
 import io.ringsim.spi.LocalStore;
@@ -151,7 +150,7 @@ public final class Node extends AbstractBehavior<Node.Command> {
         this.watcher = watcher;
         this.record = last.restarted();
         this.surroundings =
-                Surroundings.alone(RingView.empty(settings.partitioner()).withAll(record.peers()));
+                Surroundings.alone(settings.nobody().withAll(record.peers()));
         var self = new Subsystems.Self(settings.node(), settings.location(), record, settings.schema());
         this.membership = subsystems.membership(context, self);
         this.streamer = subsystems.streamer(

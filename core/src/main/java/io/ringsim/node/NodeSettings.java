@@ -4,13 +4,14 @@ import io.ringsim.operation.OperationSettings;
 import io.ringsim.ring.Keyspace;
 import io.ringsim.ring.Location;
 import io.ringsim.ring.NodeId;
-import io.ringsim.ring.Partitioner;
+import io.ringsim.ring.RingView;
 import java.time.Duration;
 import java.util.List;
 
 /**
  * What a node is told before it starts.
  *
+ * @param nobody the view in which nobody is known; nodes that share it share all equal views that follow from it
  * @param keyspaces the schema the node knows
  * @param loadBroadcastDelay when it first reports its load (Cassandra: 2 s)
  * @param loadBroadcastPeriod how often after that (Cassandra: 60 s)
@@ -18,7 +19,7 @@ import java.util.List;
 public record NodeSettings(
         NodeId node,
         Location location,
-        Partitioner partitioner,
+        RingView nobody,
         List<Keyspace> keyspaces,
         OperationSettings operations,
         Duration loadBroadcastDelay,
@@ -28,11 +29,11 @@ public record NodeSettings(
     }
 
     public static NodeSettings defaults(
-            NodeId node, Location location, Partitioner partitioner, List<Keyspace> keyspaces) {
+            NodeId node, Location location, RingView nobody, List<Keyspace> keyspaces) {
         return new NodeSettings(
                 node,
                 location,
-                partitioner,
+                nobody,
                 keyspaces,
                 OperationSettings.defaults(),
                 Duration.ofSeconds(2),
@@ -41,7 +42,7 @@ public record NodeSettings(
 
     public NodeSettings withOperations(OperationSettings settings) {
         return new NodeSettings(
-                node, location, partitioner, keyspaces, settings, loadBroadcastDelay, loadBroadcastPeriod);
+                node, location, nobody, keyspaces, settings, loadBroadcastDelay, loadBroadcastPeriod);
     }
 
     public String schema() {

@@ -12,6 +12,7 @@ import io.ringsim.ring.Location;
 import io.ringsim.ring.NodeId;
 import io.ringsim.ring.Partitioner;
 import io.ringsim.ring.ReplicationStrategy;
+import io.ringsim.ring.RingView;
 import io.ringsim.ring.Token;
 import io.ringsim.runtime.Simulation;
 import io.ringsim.spi.FakeMembership;
@@ -84,7 +85,7 @@ final class SmallRing implements AutoCloseable {
     void start(String name, List<Keyspace> schema) {
         var node = new NodeId(name);
         system.tell(new Spawn((context, any) -> {
-            var settings = NodeSettings.defaults(node, RACK, Partitioner.MURMUR3, schema)
+            var settings = NodeSettings.defaults(node, RACK, RingView.empty(Partitioner.MURMUR3), schema)
                     .withOperations(operations);
             int start = disk(name).record().generation() + 1;
             nodes.put(

@@ -17,6 +17,7 @@ import io.ringsim.ring.Endpoint;
 import io.ringsim.ring.Location;
 import io.ringsim.ring.NodeId;
 import io.ringsim.ring.Status;
+import io.ringsim.ring.RingView;
 import io.ringsim.ring.Token;
 import io.ringsim.runtime.Randomness;
 import io.ringsim.runtime.Simulation;
@@ -67,12 +68,14 @@ public final class SimulatedRing implements AutoCloseable {
     private final Wiring wiring;
     private final StreamLedger streams = new StreamLedger();
     private final long seed;
+    private final RingView nobody;
     private int endedOperations;
 
     private SimulatedRing(RingDesign design, RingSettings settings, SimulationSettings world) {
         this.design = design;
         this.settings = settings;
         this.seed = world.seed();
+        this.nobody = RingView.empty(design.partitioner());
         this.simulation = Simulation.with(world);
         this.network = new SimulatedNetwork(
                 simulation.clock(), simulation.events(), simulation.randomness().fork("network"), settings.network());
@@ -163,7 +166,7 @@ public final class SimulatedRing implements AutoCloseable {
             throw new IllegalStateException(node + " is running already");
         }
         node.become(Mode.STARTING);
-        var nodeSettings = NodeSettings.defaults(node.id(), node.location(), design.partitioner(), design.keyspaces())
+        var nodeSettings = NodeSettings.defaults(node.id(), node.location(), nobody, design.keyspaces())
                 .withOperations(settings.operations());
         system.tell(new Guardian.Spawn(node.nextProcessName(), nodeSettings, wiring, node::started));
         simulation.runUntil(node::isRunning, INSTANT);
