@@ -72,6 +72,34 @@ class MeasuredRingTest {
         assertThat(bytes(files)).isCloseTo(measured, withPercentage(BOUND));
     }
 
+    /** With no more than {@code nodetool status} tells: the load, in MiB. */
+    @ParameterizedTest
+    @CsvSource({"127.0.9.1, 187.69, 53112654", "127.0.9.2, 223.27, 37839484", "127.0.9.3, 201.49, 46392610"})
+    void theLoadAloneTellsTheBootstrapWithinOnePercent(String source, double load, long measured) {
+        var node = new NodeId(source);
+        long bytes = (long) (load * (1 << 20));
+        var covered = Coverage.of(OWNED.getOrDefault(node, List.of()));
+        var table = SizedTable.evenly(TABLE, bytes, SizedTable.likelySSTables(bytes), covered);
+
+        var files = table.filesFor(Coverage.of(MOVED.getOrDefault(node, List.of())), SizeModel.defaults());
+
+        assertThat(bytes(files)).isCloseTo(measured, withPercentage(1));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"127.0.9.1, 53373119", "127.0.9.2, 37929814", "127.0.9.3, 46842023"})
+    void theLoadAloneTellsTheDecommissionWithinTwoPercent(String target, long measured) {
+        long bytes = (long) (131.83 * (1 << 20));
+        var all = new ArrayList<TokenRange>();
+        MOVED.values().forEach(all::addAll);
+        var table = SizedTable.evenly(TABLE, bytes, SizedTable.likelySSTables(bytes), Coverage.of(all));
+
+        var files = table.filesFor(
+                Coverage.of(MOVED.getOrDefault(new NodeId(target), List.of())), SizeModel.defaults());
+
+        assertThat(bytes(files)).isCloseTo(measured, withPercentage(2));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "127.0.9.1, 7, 196658889, 53373119, 49",

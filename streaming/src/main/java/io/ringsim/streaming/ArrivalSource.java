@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ArrivalSource
         extends AbstractGraphStageWithMaterializedValue<SourceShape<Arrival>, AsyncCallback<StreamMessage>> {
-    /** Credit is granted when a quarter of the window can be, so that it costs few messages and never runs dry. */
-    private static final int CREDITS_PER_WINDOW = 4;
+    /** Credit is granted when half of the window can be: it costs few messages, and the other half is still on its way. */
+    private static final int CREDITS_PER_WINDOW = 2;
 
     private final Outlet<Arrival> out = Outlet.create("ArrivalSource.out");
     private final SourceShape<Arrival> shape = SourceShape.of(out);

@@ -66,6 +66,9 @@ final class ChunkedContent implements SessionContent {
 
     @Override
     public void begin(boolean sends, boolean receives) {
+        if (!sends && !receives) {
+            return;
+        }
         var created = Materializer.createMaterializer(context);
         materializer = created;
         if (sends) {

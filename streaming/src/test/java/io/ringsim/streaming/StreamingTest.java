@@ -103,6 +103,24 @@ class StreamingTest {
     }
 
     @Test
+    void anSSTableThatIsWhollyAskedForGoesAsItIsWhereThatIsAllowed() {
+        var storage = StorageSettings.defaults().with(SizeModel.defaults().withEntireSSTables(true));
+        try (var ring = new StreamRing(4, StreamingSettings.profile41(), storage)) {
+            var source = ring.start(1, table(ORDERS, 8_000_000, 2), table(ITEMS, 300_000, 1));
+            var joiner = ring.start(2);
+
+            var events = ring.stream(joiner, "p", move(source, joiner, -100, 2000));
+
+            assertThat(ring.runUntilFinished(events, AN_HOUR)).isTrue();
+            var result = finished(events).sessions().get(0);
+            assertThat(result.filesReceived()).isEqualTo(3 * 7);
+            assertThat(result.bytesReceived()).isEqualTo(8_300_000);
+            assertThat(ring.disk(joiner).store().bytes()).isEqualTo(8_300_000);
+            ring.assertNothingOpen();
+        }
+    }
+
+    @Test
     void anOfferOfNothingCompletesWithoutAWord() {
         try (var ring = StreamRing.seeded(5)) {
             var leaver = ring.start(1, table(ORDERS, 1_000_000, 1));
