@@ -29,6 +29,10 @@ import java.util.function.Function;
  * and to a screen reader, and is light or dark as the reader's system is.
  */
 final class HtmlReport {
+    private static final String COLOURS =
+            "Each arc is the range that ends at a token, clockwise from the smallest token on"
+                    + " top. A node has the same colour in all pictures; the bars below and the table of nodes name it.";
+
     private final StoredRun stored;
     private final RunResult run;
     private final List<NodesCsv.Row> nodes;
@@ -54,7 +58,8 @@ final class HtmlReport {
         sections.add(section("checks", "What was expected", checks()));
         sections.add(section("operations", "Operations", operations()));
         if (!nodes.isEmpty()) {
-            sections.add(section("ring", "The ring before and after", List.of(rings(), ringsBetween())));
+            sections.add(
+                    section("ring", "The ring before and after", List.of(rings(), ringsBetween(), paragraph(COLOURS))));
             sections.add(section("balance", "Balance", balance()));
         }
         sections.add(section("timeline", "Timeline", timeline()));
@@ -142,7 +147,7 @@ final class HtmlReport {
         for (var expectation : run.expectations()) {
             rows.add(row(
                     rowHead(expectation.name()),
-                    cell("expected at the end"),
+                    cell("at the end"),
                     element("td")
                             .add(HtmlParts.verdict(expectation.passed(), expectation.passed() ? "held" : "not met")),
                     cell(expectation.detail())));
