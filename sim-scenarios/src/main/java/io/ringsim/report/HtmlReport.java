@@ -3,17 +3,13 @@ package io.ringsim.report;
 import static io.ringsim.report.HtmlParts.cell;
 import static io.ringsim.report.HtmlParts.number;
 import static io.ringsim.report.HtmlParts.paragraph;
-import static io.ringsim.report.HtmlParts.row;
-import static io.ringsim.report.HtmlParts.rowHead;
 import static io.ringsim.report.HtmlParts.section;
 import static io.ringsim.report.Markup.element;
 
 import io.ringsim.report.Markup.Element;
 import io.ringsim.ring.NodeId;
-import io.ringsim.scenario.Expectation;
 import io.ringsim.scenario.RunListener.Event;
 import io.ringsim.scenario.RunResult;
-import io.ringsim.scenario.RunResult.NodeRun;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -21,25 +17,21 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * A run as one HTML file: the verdict first, then how it came about. It needs no network and no script, reads on paper
  * and to a screen reader, and is light or dark as the reader's system is.
  */
 final class HtmlReport {
-    private static final String COLOURS =
-            "Each arc is the range that ends at a token, clockwise from the smallest token on"
-                    + " top. A node has the same colour in all pictures; the bars below and the table of nodes name it.";
-
     private final StoredRun stored;
+    private final boolean inFolder;
     private final RunResult run;
     private final List<NodesCsv.Row> nodes;
     private final Palette palette;
 
-    private HtmlReport(StoredRun stored) {
+    private HtmlReport(StoredRun stored, boolean inFolder) {
         this.stored = stored;
+        this.inFolder = inFolder;
         this.run = stored.result();
         this.nodes = NodesCsv.rows(stored.before(), run.nodes());
         var all = new ArrayList<NodeId>(nodes.stream().map(NodesCsv.Row::node).toList());
@@ -47,25 +39,25 @@ final class HtmlReport {
         this.palette = new Palette(all);
     }
 
-    static String of(StoredRun run) {
+    /** The page; in the run's folder it has links to the other files. */
+    static String of(StoredRun run, boolean inFolder) {
         var out = new StringBuilder("<!DOCTYPE html>\n");
-        new HtmlReport(run).page().render(out);
+        new HtmlReport(run, inFolder).page().render(out);
         return out.toString();
     }
 
     private Element page() {
         var sections = new ArrayList<Element>();
-        sections.add(section("checks", "What was expected", checks()));
-        sections.add(section("operations", "Operations", operations()));
+        sections.add(section("checks", "What was expected", List.of(Checks.table(run))));
+        sections.add(section("operations", "Operations", List.of(Operations.table(run))));
         if (!nodes.isEmpty()) {
-            sections.add(
-                    section("ring", "The ring before and after", List.of(rings(), ringsBetween(), paragraph(COLOURS))));
+            sections.add(section("ring", "The ring before and after", Rings.of(stored, nodes, palette)));
             sections.add(section("balance", "Balance", balance()));
         }
         sections.add(section("timeline", "Timeline", timeline()));
         sections.add(section("bytes", "Who sent what to whom", List.of(ByteMatrix.of(run))));
         if (!nodes.isEmpty()) {
-            sections.add(section("nodes", "Nodes", List.of(nodeTable())));
+            sections.add(section("nodes", "Nodes", List.of(NodeTable.of(nodes, palette))));
         }
         sections.add(section("streams", "Streams", List.of(Streams.table(run))));
         sections.add(section("network", "Network", List.of(Traffic.of(run.network()))));
@@ -74,7 +66,11 @@ final class HtmlReport {
                 .with("lang", "en")
                 .add(head())
                 .add(element("body")
-                        .add(header(), contents(sections), element("main").add(sections), footer()));
+                        .add(
+                                Headline.of(stored),
+                                contents(sections),
+                                element("main").add(sections))
+                        .add(inFolder ? List.of(footer()) : List.of()));
     }
 
     private Element head() {
@@ -97,37 +93,6 @@ final class HtmlReport {
         }
     }
 
-    private Element header() {
-        String sign = run.outcome() == RunResult.Verdict.PASSED
-                ? "\u2714"
-                : run.outcome() == RunResult.Verdict.FAILED ? "\u2718" : "?";
-        var header = element("header", RunJson.word(run.outcome()))
-                .add(element("p", "scenario").text(run.scenario()))
-                .add(element("h1")
-                        .add(element("span", "sign").with("aria-hidden", "true").text(sign))
-                        .text(" " + capitalised(RunJson.word(run.outcome()))));
-        if (!run.reason().isEmpty()) {
-            header = header.add(element("p", "reason").text(run.reason()));
-        }
-        return header.add(facts())
-                .add(element("p", "replay")
-                        .text("Run it again: ")
-                        .add(element("code").text(stored.replay())));
-    }
-
-    private Element facts() {
-        return element("dl", "facts")
-                .add(fact("Seed", Long.toString(run.seed())))
-                .add(fact("Virtual time", Units.duration(run.virtualTime())))
-                .add(fact("Wall time", Units.duration(run.wallTime())))
-                .add(fact("Events", Units.count(run.events())))
-                .add(fact("Trace hash", run.traceHash().isEmpty() ? "none" : run.traceHash()));
-    }
-
-    private static Element fact(String name, String value) {
-        return element("div").add(element("dt").text(name), element("dd").text(value));
-    }
-
     private static Element contents(List<Element> sections) {
         return element("nav")
                 .with("aria-label", "Contents")
@@ -142,135 +107,9 @@ final class HtmlReport {
                                 .toList()));
     }
 
-    private List<Element> checks() {
-        var rows = new ArrayList<Element>();
-        for (var expectation : run.expectations()) {
-            rows.add(row(
-                    rowHead(expectation.name()),
-                    cell("at the end"),
-                    element("td")
-                            .add(HtmlParts.verdict(expectation.passed(), expectation.passed() ? "held" : "not met")),
-                    cell(expectation.detail())));
-        }
-        for (var invariant : run.invariants()) {
-            boolean held = invariant.violations().isEmpty();
-            rows.add(row(
-                    rowHead(invariant.name()),
-                    cell("always"),
-                    element("td").add(HtmlParts.verdict(held, held ? "held" : "violated")),
-                    cell(Units.count(invariant.checks(), "check")
-                            + (held ? "" : ": " + String.join("; ", invariant.violations())))));
-        }
-        return rows.isEmpty()
-                ? List.of(paragraph("Nothing was checked."))
-                : List.of(HtmlParts.table(
-                        "Expectations and invariants", List.of("What", "When", "Verdict", "Detail"), rows));
-    }
-
-    private List<Element> operations() {
-        return run.operations().isEmpty()
-                ? List.of(paragraph("None was carried out."))
-                : List.of(HtmlParts.table(
-                        Units.count(run.operations().size(), "operation"),
-                        List.of(
-                                "Operation",
-                                "Outcome",
-                                "#Began",
-                                "#Took",
-                                "#Peers",
-                                "#Received",
-                                "#Sent",
-                                "#Files",
-                                "#Retries"),
-                        run.operations().stream().map(HtmlReport::operation).toList()));
-    }
-
-    private static Element operation(RunResult.OperationRun operation) {
-        boolean good = operation.outcome() == Expectation.Outcome.COMPLETED;
-        String outcome =
-                RunJson.word(operation.outcome()) + (operation.reason().isEmpty() ? "" : ": " + operation.reason());
-        var sessions = operation.sessions();
-        return row(
-                rowHead(operation.operation() + " " + operation.node()),
-                element("td").add(HtmlParts.verdict(good, outcome)),
-                number(Units.duration(operation.started())),
-                number(Units.duration(operation.ended().minus(operation.started()))),
-                number(sessions.stream()
-                        .map(RunResult.SessionRun::peer)
-                        .distinct()
-                        .count()),
-                number(Units.bytes(sessions.stream()
-                        .mapToLong(RunResult.SessionRun::bytesReceived)
-                        .sum())),
-                number(Units.bytes(sessions.stream()
-                        .mapToLong(RunResult.SessionRun::bytesSent)
-                        .sum())),
-                number(Units.count(sessions.stream()
-                        .mapToLong(session -> session.filesReceived() + session.filesSent())
-                        .sum())),
-                number(sessions.stream()
-                        .mapToLong(RunResult.SessionRun::retries)
-                        .sum()));
-    }
-
-    private Element rings() {
-        var joined = nodesThat(false, true);
-        var left = nodesThat(true, false);
-        var leaving = inState("LEAVING");
-        var moving = inState("MOVING");
-        return element("div", "pair")
-                .add(RingPicture.of(
-                        "At the start",
-                        stored.before(),
-                        List.of(new RingPicture.Band("leaves", "Dashed outer band, leave during the run", left)),
-                        palette))
-                .add(RingPicture.of(
-                        "At the end",
-                        run.nodes(),
-                        List.of(
-                                new RingPicture.Band("joined", "Solid outer band, joined during the run", joined),
-                                new RingPicture.Band("leaves", "Dashed outer band, still leaving", leaving),
-                                new RingPicture.Band("leaves", "Dashed outer band, still moving", moving)),
-                        palette));
-    }
-
-    /** How the ring got from its start to its end, when that took more than one change. */
-    private Markup ringsBetween() {
-        if (stored.between().size() < 2) {
-            return Markup.nothing();
-        }
-        return element("div", "between")
-                .add(stored.between().stream()
-                        .map(change -> RingPicture.of(
-                                "At " + Units.duration(change.at()),
-                                change.nodes(),
-                                List.of(new RingPicture.Band(
-                                        "joined", change.joined() ? "Joined" : "Left", List.of(change.node()))),
-                                palette))
-                        .toList());
-    }
-
-    private List<NodeId> nodesThat(boolean ownedBefore, boolean ownAfter) {
-        return nodes.stream()
-                .filter(node -> owns(node.before()) == ownedBefore && owns(node.after()) == ownAfter)
-                .map(NodesCsv.Row::node)
-                .toList();
-    }
-
-    private List<NodeId> inState(String state) {
-        return run.nodes().stream()
-                .filter(node -> node.state().equals(state))
-                .map(NodeRun::node)
-                .toList();
-    }
-
-    private static boolean owns(Optional<NodeRun> node) {
-        return node.filter(TokenCircle::isOwner).isPresent();
-    }
-
     private List<Element> balance() {
         var holders = nodes.stream()
-                .filter(node -> owns(node.before()) || owns(node.after()))
+                .filter(node -> Rings.owns(node.before()) || Rings.owns(node.after()))
                 .toList();
         return List.of(
                 Balance.table(stored.before(), run.nodes()),
@@ -293,44 +132,6 @@ final class HtmlReport {
                                         + " peer's colour are stream sessions; hatched bands are faults. "
                                         + Gantt.omissions(run))
                                 .strip())));
-    }
-
-    private Element nodeTable() {
-        return HtmlParts.table(
-                Units.count(nodes.size(), "node"),
-                List.of("Node", "Datacenter, rack", "State", "#Tokens", "#Load", "#Received", "#Sent", "#Owns"),
-                nodes.stream().map(this::node).toList());
-    }
-
-    private Element node(NodesCsv.Row node) {
-        var latest = node.latest();
-        return row(
-                element("th")
-                        .with("scope", "row")
-                        .add(element("span", "swatch")
-                                .with("style", "background:" + palette.of(node.node()))
-                                .with("aria-hidden", "true"))
-                        .text(latest.node()),
-                cell(latest.location().datacenter() + ", " + latest.location().rack()),
-                cell(state(node)),
-                number(change(node, there -> Units.count(there.tokens().size()))),
-                number(change(node, there -> Units.bytes(there.load()))),
-                number(Units.bytes(latest.bytesIn())),
-                number(Units.bytes(latest.bytesOut())),
-                number(change(node, there -> Units.share(there.owns()))));
-    }
-
-    private static String state(NodesCsv.Row node) {
-        return node.after()
-                .map(there -> there.state() + (there.up() ? ", up" : ", down"))
-                .orElse("gone");
-    }
-
-    /** The figure, or two when it changed. */
-    private static String change(NodesCsv.Row node, Function<NodeRun, String> figure) {
-        String before = node.before().map(figure).orElse("");
-        String after = node.after().map(figure).orElse("");
-        return before.equals(after) ? after : HtmlParts.change(before, after);
     }
 
     private List<Element> events() {
@@ -363,9 +164,5 @@ final class HtmlReport {
         return element("footer")
                 .add(paragraph("In the same folder:"))
                 .add(element("ul").add(files));
-    }
-
-    private static String capitalised(String word) {
-        return Character.toUpperCase(word.charAt(0)) + word.substring(1);
     }
 }

@@ -29,7 +29,7 @@ public final class Report {
      */
     public static String render(StoredRun run, String format) {
         return switch (format) {
-            case "html" -> HtmlReport.of(run);
+            case "html" -> HtmlReport.of(run, false);
             case "json" -> RunJson.pretty(run.result());
             case "csv" -> StreamsCsv.of(run.result());
             case "xml" -> JunitXml.of(run.result());

@@ -128,7 +128,7 @@ public final class RunFolder implements RunListener, AutoCloseable {
         FolderFiles.write(folder.resolve(STREAMS), StreamsCsv.of(result));
         FolderFiles.write(folder.resolve(NODES), NodesCsv.of(run));
         FolderFiles.write(folder.resolve(JUNIT), JunitXml.of(result));
-        FolderFiles.write(folder.resolve(REPORT), HtmlReport.of(run));
+        FolderFiles.write(folder.resolve(REPORT), HtmlReport.of(run, true));
         FolderFiles.write(folder.resolve(VERDICT), RunJson.pretty(result));
     }
 

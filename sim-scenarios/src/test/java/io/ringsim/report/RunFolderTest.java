@@ -51,7 +51,7 @@ class RunFolderTest {
             assertThat(read.events()).isEqualTo(run.events());
             assertThat(read.between()).isEqualTo(run.between());
             assertThat(read.eventCount()).isEqualTo(run.eventCount());
-            assertThat(Report.render(read, "html")).isEqualTo(Read.file(out.resolve("latest/report.html")));
+            assertThat(HtmlReport.of(read, true)).isEqualTo(Read.file(out.resolve("latest/report.html")));
         }
     }
 
