@@ -89,13 +89,11 @@ public final class PlanBench implements Bench {
         }
     }
 
-
     private static void bootstrap() {
         var design = design(16, BYTES_PER_NODE);
         try (var ring = SimulatedRing.start(
                 design, RingSettings.defaults(), SimulationSettings.defaults().seed(42))) {
-            var joining =
-                    ring.add(JOINER, PLACE, joinerTokens(design, 16)).bootstrap();
+            var joining = ring.add(JOINER, PLACE, joinerTokens(design, 16)).bootstrap();
             if (!ring.runUntil(joining::isDone, Duration.ofDays(30)) || !joining.isCompleted()) {
                 throw new IllegalStateException("not bootstrapped: " + joining.outcome());
             }

@@ -29,6 +29,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             RingCommand.class,
             TokenCommand.class,
             ReplicasCommand.class,
+            ReportCommand.class,
             ImportCommand.class,
             CompletionCommand.class,
             VersionCommand.class

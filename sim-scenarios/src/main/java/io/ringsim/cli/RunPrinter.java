@@ -7,6 +7,7 @@ import io.ringsim.scenario.RunResult;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Prints what came of runs. */
@@ -15,12 +16,17 @@ final class RunPrinter {
 
     private final Shell shell;
     private final Format format;
-    private final Path out;
+    private final Function<RunResult, Path> folder;
 
     RunPrinter(Shell shell, Format format, Path out) {
+        this(shell, format, result -> out.resolve(result.scenario()).resolve(Long.toString(result.seed())));
+    }
+
+    /** Prints runs that lie where {@code folder} says. */
+    RunPrinter(Shell shell, Format format, Function<RunResult, Path> folder) {
         this.shell = shell;
         this.format = format;
-        this.out = out;
+        this.folder = folder;
     }
 
     void print(List<RunResult> results, boolean isSweep) {
@@ -112,7 +118,9 @@ final class RunPrinter {
                 .append(Units.count(result.events()))
                 .append(" events, trace ")
                 .append(result.traceHash());
-        text.append("\nReport ").append(folder(result).resolve("report.html")).append('\n');
+        text.append("\nReport ")
+                .append(folder.apply(result).resolve("report.html"))
+                .append('\n');
         text.append(last(result)).append('\n');
         shell.out().print(text);
     }
@@ -181,11 +189,7 @@ final class RunPrinter {
     }
 
     private String replay(RunResult result) {
-        return "./ringsim run " + folder(result).resolve("scenario.lock.yaml") + " --seed " + result.seed();
-    }
-
-    private Path folder(RunResult result) {
-        return out.resolve(result.scenario()).resolve(Long.toString(result.seed()));
+        return "./ringsim run " + folder.apply(result).resolve("scenario.lock.yaml") + " --seed " + result.seed();
     }
 
     private static String word(Enum<?> constant) {

@@ -13,13 +13,18 @@ public final class Report {
 
     /** Writes the report in the format that the file's extension names. */
     public static void write(StoredRun run, Path file) {
+        FolderFiles.write(file, render(run, checkFormat(file)));
+    }
+
+    /** The format that the file's extension names; refuses what is none. */
+    public static String checkFormat(Path file) {
         String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
         String format = name.substring(name.lastIndexOf('.') + 1);
         if (format.equals(name) || !FORMATS.contains(format)) {
             throw RunFolderException.badInput(
                     file.toString(), "no report has this extension", "use one of ." + String.join(", .", FORMATS));
         }
-        FolderFiles.write(file, render(run, format));
+        return format;
     }
 
     /**

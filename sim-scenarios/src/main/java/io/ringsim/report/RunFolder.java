@@ -124,7 +124,7 @@ public final class RunFolder implements RunListener, AutoCloseable {
         result.nodes().forEach(node -> event(EventJson.line(result.virtualTime(), EventJson.AT_END, node)));
         log(LogLine.verdict(result));
         closeStreams();
-        var run = new StoredRun(result, before, history.changes(), shown, eventCount, replay(folder, seed));
+        var run = new StoredRun(result, before, history.changes(), shown, eventCount, folder);
         FolderFiles.write(folder.resolve(STREAMS), StreamsCsv.of(result));
         FolderFiles.write(folder.resolve(NODES), NodesCsv.of(run));
         FolderFiles.write(folder.resolve(JUNIT), JunitXml.of(result));
@@ -136,13 +136,6 @@ public final class RunFolder implements RunListener, AutoCloseable {
     @Override
     public void close() {
         finish(undecided(scenario, seed, now));
-    }
-
-    /** The command that runs what a folder holds once more. */
-    static String replay(Path folder, long seed) {
-        String lock = folder.resolve(LOCK).toString();
-        String quoted = lock.matches("[\\w./@%+=:,-]+") ? lock : "'" + lock.replace("'", "'\\''") + "'";
-        return "./ringsim run " + quoted + " --seed " + seed;
     }
 
     private static RunResult undecided(String scenario, long seed, Duration now) {

@@ -32,13 +32,7 @@ final class RunFolderReader {
         var reader = new RunFolderReader(folder.resolve(RunFolder.EVENTS));
         reader.readEvents();
         var result = RunJsonReader.read(folder.resolve(RunFolder.VERDICT).toString(), verdict, reader.after);
-        return new StoredRun(
-                result,
-                reader.before,
-                reader.history.changes(),
-                reader.events,
-                reader.eventCount,
-                RunFolder.replay(folder, result.seed()));
+        return new StoredRun(result, reader.before, reader.history.changes(), reader.events, reader.eventCount, folder);
     }
 
     /** The folder meant by a path: itself, where {@code latest} points to, or that of a file in it. */

@@ -3,6 +3,7 @@ package io.ringsim.report;
 import io.ringsim.ring.NodeId;
 import io.ringsim.scenario.RunListener;
 import io.ringsim.scenario.RunResult;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
@@ -13,7 +14,7 @@ import java.util.List;
  * @param between the ring each time its members changed, the first few times
  * @param events the first of its events
  * @param eventCount how many there are in all
- * @param replay the command that runs it again
+ * @param folder where it is kept
  */
 public record StoredRun(
         RunResult result,
@@ -21,11 +22,18 @@ public record StoredRun(
         List<RingChange> between,
         List<RunListener.Event> events,
         long eventCount,
-        String replay) {
+        Path folder) {
     public StoredRun {
         before = List.copyOf(before);
         between = List.copyOf(between);
         events = List.copyOf(events);
+    }
+
+    /** The command that runs it again. */
+    public String replay() {
+        String lock = folder.resolve(RunFolder.LOCK).toString();
+        String quoted = lock.matches("[\\w./@%+=:,-]+") ? lock : "'" + lock.replace("'", "'\\''") + "'";
+        return "./ringsim run " + quoted + " --seed " + result.seed();
     }
 
     /** The ring after a node became a member, or ceased to be one. */

@@ -154,10 +154,13 @@ class RunFolderTest {
 
     @Test
     void namesTheCommandThatRunsItAgain() {
-        assertThat(RunFolder.replay(Path.of("out/grow/42"), 42))
-                .isEqualTo("./ringsim run out/grow/42/scenario.lock.yaml --seed 42");
-        assertThat(RunFolder.replay(Path.of("o'ut/a b"), -1))
-                .isEqualTo("./ringsim run 'o'\\''ut/a b/scenario.lock.yaml' --seed -1");
+        assertThat(kept("out/grow/42", 42)).isEqualTo("./ringsim run out/grow/42/scenario.lock.yaml --seed 42");
+        assertThat(kept("o'ut/a b", -1)).isEqualTo("./ringsim run 'o'\\''ut/a b/scenario.lock.yaml' --seed -1");
+    }
+
+    private static String kept(String folder, long seed) {
+        var run = Samples.drawn(seed);
+        return new StoredRun(run.result(), List.of(), List.of(), List.of(), 0, Path.of(folder)).replay();
     }
 
     @Test

@@ -14,6 +14,7 @@ import io.ringsim.scenario.RunResult.NodeRun;
 import io.ringsim.scenario.RunResult.OperationRun;
 import io.ringsim.scenario.RunResult.SessionRun;
 import io.ringsim.scenario.RunResult.Verdict;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,7 +89,7 @@ final class Samples {
                 changes(before, events),
                 events.subList(0, Math.min(events.size(), RunFolder.EVENTS_SHOWN)),
                 events.size(),
-                "./ringsim run out/grow/42/scenario.lock.yaml --seed 42");
+                Path.of("out/grow/42"));
     }
 
     static StoredRun drawn(long seed) {
@@ -130,7 +131,7 @@ final class Samples {
                 old.network(),
                 old.faults(),
                 old.nodes());
-        return new StoredRun(result, run.before(), run.between(), run.events(), run.eventCount(), run.replay());
+        return new StoredRun(result, run.before(), run.between(), run.events(), run.eventCount(), run.folder());
     }
 
     /** Names that mean something to one format or another. */
@@ -174,7 +175,7 @@ final class Samples {
                 name,
                 Optional.of(node),
                 new TreeMap<>(Map.of(name, name, "at", name, "kind_", name)));
-        return new StoredRun(result, List.of(there), List.of(), List.of(event), 1, name);
+        return new StoredRun(result, List.of(there), List.of(), List.of(event), 1, Path.of("out"));
     }
 
     private static NodeRun node(int i, int tokens, String state, long load, double owns, Random random) {

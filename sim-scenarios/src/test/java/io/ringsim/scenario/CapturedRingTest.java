@@ -63,8 +63,7 @@ class CapturedRingTest {
                 expect:
                   - { replicas_agree: true }
                   - { views_agree: true }
-                """
-                .formatted(ring, status, sstables);
+                """.formatted(ring, status, sstables);
         var scenario = ScenarioReader.read(Source.of("captured.yaml", text), CAPTURED, List.of(), new Problems());
         return new RingRunner().run(scenario, 42, RunListener.SILENT);
     }
@@ -83,8 +82,7 @@ class CapturedRingTest {
 
     private static void assertMeasured(Map<String, Long> ours, Map<String, Long> measured) {
         assertThat(ours.keySet()).isEqualTo(measured.keySet());
-        measured.forEach((peer, bytes) -> assertThat((double) ours.get(peer))
-                .as(peer)
-                .isCloseTo(bytes, within(bytes * TOLERANCE_PERCENT / 100)));
+        measured.forEach((peer, bytes) ->
+                assertThat((double) ours.get(peer)).as(peer).isCloseTo(bytes, within(bytes * TOLERANCE_PERCENT / 100)));
     }
 }

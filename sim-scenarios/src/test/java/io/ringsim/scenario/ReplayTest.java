@@ -55,8 +55,7 @@ class ReplayTest {
         Path other = OtherJvm.otherJavaHome().orElse(null);
         assumeTrue(other != null, "no second JDK here; name one with RINGSIM_OTHER_JAVA_HOME");
 
-        assertThat(OtherJvm.run(other, List.of(), Hashes.class, "1"))
-                .containsExactly(run(1).traceHash());
+        assertThat(OtherJvm.run(other, List.of(), Hashes.class, "1")).containsExactly(run(1).traceHash());
     }
 
     @Test

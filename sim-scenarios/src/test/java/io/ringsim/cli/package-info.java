@@ -1,0 +1,4 @@
+@NullMarked
+package io.ringsim.cli;
+
+import org.jspecify.annotations.NullMarked;
