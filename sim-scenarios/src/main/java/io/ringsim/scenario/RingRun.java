@@ -128,10 +128,11 @@ final class RingRun implements AutoCloseable {
 
     /** Whether news has yet to reach everybody, or a node that was just started to come back to what it was. */
     private boolean somethingMayStillHappen() {
-        return newsIsSpreading() || ring.nodes().stream()
-                .anyMatch(node -> node.isRunning()
-                        && node.mode() == Mode.STARTING
-                        && node.disk().record().stage() == io.ringsim.spi.NodeRecord.Stage.COMPLETED);
+        return newsIsSpreading()
+                || ring.nodes().stream()
+                        .anyMatch(node -> node.isRunning()
+                                && node.mode() == Mode.STARTING
+                                && node.disk().record().stage() == io.ringsim.spi.NodeRecord.Stage.COMPLETED);
     }
 
     private Optional<String> limitReached() {
@@ -224,7 +225,8 @@ final class RingRun implements AutoCloseable {
         boolean member = view.ring().isMember(node);
         return switch (state.state()) {
             case JOINING -> view.joining().containsKey(node);
-            case NORMAL -> member && !view.leaving().contains(node) && !view.moving().containsKey(node);
+            case NORMAL ->
+                member && !view.leaving().contains(node) && !view.moving().containsKey(node);
             case LEAVING -> view.leaving().contains(node);
             case MOVING -> view.moving().containsKey(node);
             case LEFT -> !member && !view.joining().containsKey(node);

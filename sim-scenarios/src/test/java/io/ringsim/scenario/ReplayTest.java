@@ -52,10 +52,10 @@ class ReplayTest {
 
     @Test
     void onAnotherJdk() {
-        Path other = OtherJvm.otherJavaHome().orElse(null);
-        assumeTrue(other != null, "no second JDK here; name one with RINGSIM_OTHER_JAVA_HOME");
+        var other = OtherJvm.otherJavaHome();
+        assumeTrue(other.isPresent(), "no second JDK here; name one with RINGSIM_OTHER_JAVA_HOME");
 
-        assertThat(OtherJvm.run(other, List.of(), Hashes.class, "1")).containsExactly(run(1).traceHash());
+        assertThat(OtherJvm.run(other.get(), List.of(), Hashes.class, "1")).containsExactly(run(1).traceHash());
     }
 
     @Test
