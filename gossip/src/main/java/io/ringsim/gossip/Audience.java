@@ -30,11 +30,15 @@ final class Audience {
         pending.set(number);
     }
 
-    /** Everything at once, as it is known. */
+    /** Everything at once, as it is known; all but what the node said itself before it found the others. */
     void tellAll(Knowledge knowledge) {
-        pending.clear();
-        knowledge.forEach(state -> known.set(state.number()));
-        tellEndpoints(knowledge.endpoints());
+        if (known.isEmpty()) {
+            knowledge.forEach(state -> known.set(state.number()));
+            pending.clear();
+            tellEndpoints(knowledge.endpoints());
+        } else {
+            tellNews(knowledge);
+        }
     }
 
     void tellNews(Knowledge knowledge) {

@@ -85,7 +85,7 @@ sealed interface ClusterMessage extends WireMessage {
         }
     }
 
-    /** The sender had forgotten the receiver as of this state: if it lives, it must speak anew to be known again. */
+    /** The sender forgot the receiver, of which it knew this: if it lives, it must speak anew to be known again. */
     record Forgotten(int generation, int version) implements ClusterMessage {
         @Override
         public long wireBytes() {

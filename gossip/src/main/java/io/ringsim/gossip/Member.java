@@ -48,14 +48,14 @@ final class Member extends AbstractBehavior<Member.Message> {
         TELL
     }
 
-    /** What was known of a node when it was forgotten. */
-    private record Grave(int generation, int version) {}
-
     private final TimerScheduler<Message> timers;
     private final ClusterLayer layer;
     private final ClusterSettings settings;
     private final Row row;
-    private final SortedMap<Integer, Grave> graves = new TreeMap<>();
+
+    /** What was known of nodes when they were forgotten. */
+    private final SortedMap<Integer, Endpoint> graves = new TreeMap<>();
+
     private final BitSet booting = new BitSet();
     private BitSet silent = new BitSet();
     private @Nullable Audience audience;
@@ -310,8 +310,8 @@ final class Member extends AbstractBehavior<Member.Message> {
 
     /** A peer forgot this node while it was silent; what it says now is news again. */
     private void onForgotten(ClusterMessage.Forgotten forgotten) {
-        if (announced && forgotten.generation() == self.generation() && forgotten.version() == self.version()) {
-            var last = self.endpoint();
+        var last = self.endpoint();
+        if (announced && forgotten.generation() == last.generation() && forgotten.version() == last.version()) {
             say(new Endpoint(
                     last.node(),
                     last.location(),
@@ -353,8 +353,8 @@ final class Member extends AbstractBehavior<Member.Message> {
             return false;
         }
         var grave = graves.get(state.number());
-        if (grave != null && !state.isNewerThan(grave.generation(), grave.version())) {
-            send(state.node(), new ClusterMessage.Forgotten(state.generation(), state.version()));
+        if (grave != null && !state.endpoint().isNewerThan(grave)) {
+            send(state.node(), new ClusterMessage.Forgotten(grave.generation(), grave.version()));
             return false;
         }
         return isNewer(state, row.knowledge.state(state.number()));
@@ -432,7 +432,7 @@ final class Member extends AbstractBehavior<Member.Message> {
     private Behavior<Message> forget(int number) {
         var state = row.knowledge.state(number);
         if (state != null) {
-            graves.put(number, new Grave(state.generation(), state.version()));
+            graves.put(number, state.endpoint());
             row.knowledge = layer.share(row.knowledge.without(number));
             row.members.clear(number);
             booting.clear(number);

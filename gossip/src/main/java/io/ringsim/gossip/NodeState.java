@@ -31,12 +31,8 @@ record NodeState(int number, Endpoint endpoint, int version, List<Accusation> un
         return endpoint.generation();
     }
 
-    boolean isNewerThan(int generation, int version) {
-        return generation() != generation ? generation() > generation : this.version > version;
-    }
-
     boolean isNewerThan(NodeState other) {
-        return isNewerThan(other.generation(), other.version);
+        return generation() != other.generation() ? generation() > other.generation() : version > other.version;
     }
 
     /** Whether the node takes part, as far as it says. */
