@@ -2,17 +2,20 @@ package io.ringsim.cli;
 
 import io.ringsim.input.BadInput;
 import io.ringsim.input.Problem;
+import io.ringsim.input.Suggestion;
 import io.ringsim.report.RunFolderException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.IFactory;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -67,7 +70,7 @@ final class Commands {
         line.setUsageHelpWidth(Math.min(120, Math.max(60, shell.terminal().columns())));
         line.setColorScheme(CommandLine.Help.defaultColorScheme(
                 shell.terminal().outIsTerminal() && shell.terminal().color() ? Ansi.ON : Ansi.OFF));
-        line.setParameterExceptionHandler((wrong, given) -> wrongArguments(wrong, shell));
+        line.setParameterExceptionHandler((wrong, given) -> wrongArguments(wrong, given, shell));
         line.setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, command, shell));
         addHelp(line);
         return line;
@@ -80,13 +83,27 @@ final class Commands {
         line.getSubcommands().values().forEach(Commands::addHelp);
     }
 
-    private static int wrongArguments(ParameterException wrong, Shell shell) {
+    private static int wrongArguments(ParameterException wrong, String[] given, Shell shell) {
         CommandLine line = wrong.getCommandLine();
         String name = line.getCommandSpec().qualifiedName();
         shell.say(name + ": " + String.valueOf(wrong.getMessage()).stripTrailing());
+        if (wrong instanceof MissingParameterException) {
+            misspelt(line, given).forEach(shell::say);
+        }
         UnmatchedArgumentException.printSuggestions(wrong, shell.err());
         shell.say("Try " + name + " --help.");
         return ExitCode.BAD_INPUT;
+    }
+
+    /** An option that is missing may be there under another name. */
+    private static List<String> misspelt(CommandLine line, String[] given) {
+        List<String> known = List.copyOf(line.getCommandSpec().optionsMap().keySet());
+        return Arrays.stream(given)
+                .filter(argument -> argument.startsWith("--"))
+                .map(argument -> argument.replaceFirst("=.*", ""))
+                .filter(option -> !known.contains(option))
+                .map(option -> "Unknown option: " + option + "; " + Suggestion.remedy(option, known))
+                .toList();
     }
 
     private static int failed(Exception failure, CommandLine line, Shell shell) {
@@ -100,7 +117,7 @@ final class Commands {
             return refused.exitCode();
         }
         if (failure instanceof ParameterException wrong) {
-            return wrongArguments(wrong, shell);
+            return wrongArguments(wrong, new String[0], shell);
         }
         if (failure instanceof UncheckedIOException io) {
             shell.say(name + ": " + io.getMessage() + "; check files, rights and free space");

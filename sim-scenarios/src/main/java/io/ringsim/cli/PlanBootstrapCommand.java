@@ -125,7 +125,7 @@ final class PlanBootstrapCommand implements Callable<Integer> {
     private List<Token> chosen(LoadedRing ring, NodeId node, Location location) {
         int count = numTokens > 0 ? numTokens : usualTokens(ring, location);
         if (allocation.equals("even")) {
-            return NewTokens.evening(ring.view().ring(), location.datacenter(), count)
+            return NewTokens.evening(ring.view().ring(), ring.keyspaces().get(0), node, location, count)
                     .orElseThrow(() -> BadInput.in(
                             "--allocation",
                             ring.view().ring().partitioner().name() + " cannot be evened out without its data",
