@@ -1,19 +1,30 @@
 package io.ringsim.runtime;
 
+import akka.actor.Cancellable;
+import akka.actor.SchedulerException;
 import java.util.Arrays;
-import java.util.function.Predicate;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import scala.concurrent.ExecutionContext;
 
 /**
  * What is to happen, ordered by virtual time, then by the order in which it was asked for. Timers of actors and messages
  * on the wire of one world share one queue, so their order is total.
+ *
+ * <p>It is a heap whose nodes have four children. Time and order lie apart from the events, side by side in one array,
+ * because beyond some thousand events what costs is not comparing but fetching from memory. Cancelled events stay until
+ * they are due or until they are the majority.
  */
 public final class EventQueue {
     private static final int ARITY = 4;
     private static final int SMALLEST = 64;
 
     private final VirtualClock clock;
-    private Event[] heap = new Event[SMALLEST];
+    private long[] keys = new long[2 * SMALLEST]; // time and order of event i at 2 i and 2 i + 1
+    private @Nullable Event[] events = new Event[SMALLEST];
     private int size;
+    private int cancelled;
     private long sequence;
 
     public EventQueue(VirtualClock clock) {
@@ -22,40 +33,61 @@ public final class EventQueue {
 
     /** Has {@code task} run {@code delayNanos} from now; 0 and less mean at this instant. */
     public Event schedule(long delayNanos, Runnable task) {
-        var event = new Event(this, task, 0);
-        insert(event, delayNanos);
-        return event;
+        return schedule(delayNanos, 0, task, null, null);
     }
 
     /** Has {@code task} run {@code delayNanos} from now and from then on once every {@code intervalNanos}. */
     public Event scheduleEvery(long delayNanos, long intervalNanos, Runnable task) {
+        return scheduleEvery(delayNanos, intervalNanos, task, null, null);
+    }
+
+    Event scheduleEvery(
+            long delayNanos,
+            long intervalNanos,
+            Runnable task,
+            @Nullable ExecutionContext executor,
+            @Nullable Object owner) {
         if (intervalNanos <= 0) {
             throw new IllegalArgumentException("an interval is longer than nothing: " + intervalNanos + " ns");
         }
-        var event = new Event(this, task, intervalNanos);
-        insert(event, delayNanos);
+        return schedule(delayNanos, intervalNanos, task, executor, owner);
+    }
+
+    /** An event handed to an executor when it is due, and dropped together with all others of its owner. */
+    Event schedule(
+            long delayNanos,
+            long intervalNanos,
+            Runnable task,
+            @Nullable ExecutionContext executor,
+            @Nullable Object owner) {
+        var event = new Event(this, task, intervalNanos, executor, owner);
+        if (size == events.length) {
+            grow();
+        }
+        siftUp(event, after(delayNanos), sequence++, size++);
         return event;
     }
 
     /** Runs the earliest event, moving the clock to its time; false when there is none. */
     public boolean runNext() {
-        if (size == 0) {
+        var event = first();
+        if (event == null) {
             return false;
         }
-        var event = heap[0];
-        clock.advanceTo(event.at);
+        clock.advanceTo(keys[0]);
         if (event.interval == 0) {
-            remove(event);
+            event.pending = false;
+            removeFirst();
         } else {
-            postpone(event);
+            siftDown(event, after(event.interval), sequence++, 0);
         }
-        event.task.run();
+        event.happen();
         return true;
     }
 
     /** Whether an event is due at this instant that was asked for before the {@code mark}. */
     boolean isDue(long mark) {
-        return size > 0 && heap[0].at <= clock.nanos() && heap[0].sequence < mark;
+        return first() != null && keys[0] <= clock.nanos() && keys[1] < mark;
     }
 
     /** Tells what was asked for up to here from what will be asked for later. */
@@ -65,50 +97,66 @@ public final class EventQueue {
 
     /** The time of the earliest event, or {@link Long#MAX_VALUE} when nothing is to happen. */
     public long nextTime() {
-        return size == 0 ? Long.MAX_VALUE : heap[0].at;
+        return first() == null ? Long.MAX_VALUE : keys[0];
     }
 
     /** How many events are to happen. */
     public int size() {
-        return size;
+        return size - cancelled;
     }
 
-    /** Cancels what matches; for the end of a system that shares the queue with others. */
-    void cancelIf(Predicate<Runnable> condition) {
-        Arrays.stream(heap, 0, size)
-                .filter(event -> condition.test(event.task))
-                .toList()
-                .forEach(Event::cancel);
-    }
-
-    private void insert(Event event, long delayNanos) {
-        if (size == heap.length) {
-            heap = Arrays.copyOf(heap, 2 * size);
-        }
-        event.at = after(delayNanos);
-        event.sequence = sequence++;
-        siftUp(event, size++);
-    }
-
-    /** A repeated event goes back to its place, later and behind all others of that time. */
-    private void postpone(Event event) {
-        event.at = after(event.interval);
-        event.sequence = sequence++;
-        siftDown(event, event.index);
-    }
-
-    private void remove(Event event) {
-        int hole = event.index;
-        var last = heap[--size];
-        heap[size] = null;
-        event.index = Event.GONE;
-        if (last != event) {
-            if (hole > 0 && last.isBefore(heap[(hole - 1) / ARITY])) {
-                siftUp(last, hole);
-            } else {
-                siftDown(last, hole);
+    /** Cancels what belongs to an owner, telling the tasks that will now not run. */
+    void cancelAllOf(Object owner, Consumer<Runnable> tell) {
+        for (int i = 0; i < size; i++) {
+            var event = Objects.requireNonNull(events[i]);
+            if (event.pending && event.owner == owner) {
+                event.pending = false;
+                cancelled++;
+                tell.accept(event.task);
             }
         }
+        sweep();
+    }
+
+    private @Nullable Event first() {
+        while (size > 0) {
+            var event = Objects.requireNonNull(events[0]);
+            if (event.pending) {
+                return event;
+            }
+            cancelled--;
+            removeFirst();
+        }
+        return null;
+    }
+
+    private void cancelledOne() {
+        cancelled++;
+        if (cancelled > SMALLEST && cancelled > size / 2) {
+            sweep();
+        }
+    }
+
+    /** Drops cancelled events and orders the rest anew. */
+    private void sweep() {
+        int kept = 0;
+        for (int i = 0; i < size; i++) {
+            var event = Objects.requireNonNull(events[i]);
+            if (event.pending) {
+                put(event, keys[2 * i], keys[2 * i + 1], kept++);
+            }
+        }
+        Arrays.fill(events, kept, size, null);
+        size = kept;
+        cancelled = 0;
+        for (int i = (size - 2) / ARITY; i >= 0 && size > 1; i--) {
+            siftDown(Objects.requireNonNull(events[i]), keys[2 * i], keys[2 * i + 1], i);
+        }
+    }
+
+    private void grow() {
+        events = Arrays.copyOf(events, 2 * size);
+        keys = Arrays.copyOf(keys, 4 * size);
     }
 
     private long after(long delayNanos) {
@@ -116,76 +164,127 @@ public final class EventQueue {
         return at < 0 ? Long.MAX_VALUE : at;
     }
 
-    private void siftUp(Event event, int start) {
+    private void removeFirst() {
+        int last = --size;
+        var moved = Objects.requireNonNull(events[last]);
+        events[last] = null;
+        if (last > 0) {
+            siftDown(moved, keys[2 * last], keys[2 * last + 1], 0);
+        }
+    }
+
+    private void siftUp(Event event, long at, long order, int start) {
         int hole = start;
         while (hole > 0) {
             int parent = (hole - 1) / ARITY;
-            var above = heap[parent];
-            if (!event.isBefore(above)) {
+            if (!isBefore(at, order, parent)) {
                 break;
             }
-            put(above, hole);
+            move(parent, hole);
             hole = parent;
         }
-        put(event, hole);
+        put(event, at, order, hole);
     }
 
-    private void siftDown(Event event, int start) {
+    private void siftDown(Event event, long at, long order, int start) {
         int hole = start;
-        for (int first = ARITY * hole + 1; first < size; first = ARITY * hole + 1) {
-            int earliest = first;
-            for (int child = first + 1, end = Math.min(first + ARITY, size); child < end; child++) {
-                if (heap[child].isBefore(heap[earliest])) {
-                    earliest = child;
+        for (int child = ARITY * hole + 1; child < size; child = ARITY * hole + 1) {
+            int earliest = child;
+            for (int other = child + 1, end = Math.min(child + ARITY, size); other < end; other++) {
+                if (isBefore(keys[2 * other], keys[2 * other + 1], earliest)) {
+                    earliest = other;
                 }
             }
-            if (!heap[earliest].isBefore(event)) {
+            if (isBefore(at, order, earliest)) {
                 break;
             }
-            put(heap[earliest], hole);
+            move(earliest, hole);
             hole = earliest;
         }
-        put(event, hole);
+        put(event, at, order, hole);
     }
 
-    private void put(Event event, int index) {
-        heap[index] = event;
-        event.index = index;
+    private boolean isBefore(long at, long order, int other) {
+        long otherAt = keys[2 * other];
+        return at != otherAt ? at < otherAt : order < keys[2 * other + 1];
+    }
+
+    private void move(int from, int to) {
+        put(Objects.requireNonNull(events[from]), keys[2 * from], keys[2 * from + 1], to);
+    }
+
+    private void put(Event event, long at, long order, int index) {
+        events[index] = event;
+        keys[2 * index] = at;
+        keys[2 * index + 1] = order;
     }
 
     /** One thing that is to happen, once or at an interval. */
-    public static final class Event {
-        private static final int GONE = -1;
-
+    public static final class Event implements Cancellable {
         private final EventQueue queue;
         private final Runnable task;
+        private final @Nullable ExecutionContext executor;
+        private final @Nullable Object owner;
         private final long interval;
-        private long at;
-        private long sequence;
-        private int index;
+        private boolean pending = true;
+        private boolean prevented;
 
-        private Event(EventQueue queue, Runnable task, long interval) {
+        private Event(
+                EventQueue queue,
+                Runnable task,
+                long interval,
+                @Nullable ExecutionContext executor,
+                @Nullable Object owner) {
             this.queue = queue;
             this.task = task;
             this.interval = interval;
+            this.executor = executor;
+            this.owner = owner;
+        }
+
+        /** What only tells an actor something, as Akka's timers do, needs no turn of its own. */
+        private void happen() {
+            if (executor == null) {
+                run();
+            } else if (executor instanceof VirtualDispatcher dispatcher) {
+                try {
+                    run();
+                } catch (Exception logged) {
+                    dispatcher.reportFailure(logged);
+                }
+            } else {
+                executor.execute(interval == 0 ? task : this::run);
+            }
+        }
+
+        private void run() {
+            try {
+                task.run();
+            } catch (SchedulerException targetIsGone) {
+                cancel();
+            }
         }
 
         /** Prevents the event; false when it already happened or was cancelled. */
+        @Override
         public boolean cancel() {
-            if (index == GONE) {
+            if (!pending) {
                 return false;
             }
-            queue.remove(this);
+            pending = false;
+            prevented = true;
+            queue.cancelledOne();
             return true;
+        }
+
+        @Override
+        public boolean isCancelled() {
+            return prevented;
         }
 
         /** Whether it is still to happen. */
         public boolean isPending() {
-            return index != GONE;
-        }
-
-        private boolean isBefore(Event other) {
-            return at != other.at ? at < other.at : sequence < other.sequence;
+            return pending;
         }
     }
 }

@@ -3,6 +3,7 @@ package io.ringsim.runtime;
 import akka.actor.Cell;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToLongFunction;
 
 /**
  * What happened, in order, folded into one number: equal runs have equal hashes. Every message an actor is sent is an
@@ -17,6 +18,7 @@ public final class Trace {
 
     private final VirtualClock clock;
     private final SimulationSettings settings;
+    private final ToLongFunction<Object> digest;
     private final boolean recording;
     private final List<Checkpoint> checkpoints = new ArrayList<>();
     private long hash;
@@ -26,6 +28,7 @@ public final class Trace {
     Trace(VirtualClock clock, SimulationSettings settings) {
         this.clock = clock;
         this.settings = settings;
+        this.digest = settings.digest();
         this.recording = settings.recorder() != SimulationSettings.NOBODY;
         this.nextCheckpoint = settings.checkpointInterval();
     }
@@ -56,7 +59,7 @@ public final class Trace {
     /** A message to an actor; its name is given as a hash too, because it is only spelled out for a recorder. */
     void sent(long name, Cell receiver, Object message) {
         var type = message.getClass();
-        add(name, Names.hash(type), settings.digest().applyAsLong(message));
+        add(name, Names.hash(type), digest.applyAsLong(message));
         if (recording) {
             record(Names.of(receiver), Names.of(type));
         }

@@ -6,6 +6,7 @@ import akka.actor.ActorSystemImpl;
 import akka.actor.FunctionRef;
 import akka.actor.InternalActorRef;
 import akka.actor.Props;
+import akka.dispatch.Envelope;
 import akka.dispatch.MessageDispatcher;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,6 +20,7 @@ import scala.runtime.BoxedUnit;
  */
 final class VirtualActorCell extends ActorCell {
     private @Nullable Map<String, FunctionRef> seeded;
+    private @Nullable VirtualMailbox queue;
 
     VirtualActorCell(
             ActorSystemImpl system,
@@ -27,6 +29,19 @@ final class VirtualActorCell extends ActorCell {
             MessageDispatcher dispatcher,
             InternalActorRef parent) {
         super(system, self, props, dispatcher, parent);
+    }
+
+    /** The mailbox that will take this actor's messages, until it stops. */
+    void takeMessagesFrom(VirtualMailbox queue) {
+        this.queue = queue;
+    }
+
+    /** The short way into the mailbox, past the dispatcher. */
+    @Override
+    public void sendMessage(Envelope envelope) {
+        if (queue == null || !queue.send(this, envelope)) {
+            super.sendMessage(envelope);
+        }
     }
 
     /** Akka names and registers a reference; it is handed out with another uid. */

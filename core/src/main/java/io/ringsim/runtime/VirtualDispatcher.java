@@ -40,9 +40,13 @@ final class VirtualDispatcher extends Dispatcher {
         if (!(type instanceof UnboundedMailbox || type instanceof SingleConsumerOnlyUnboundedMailbox)) {
             return super.createMailbox(cell, type);
         }
-        var queue = new VirtualMailbox(world, Names.hash(Names.of(cell)));
+        var queue = new VirtualMailbox(
+                world, Names.hash(Names.of(cell)), cell.system().settings().SerializeAllMessages());
         var mailbox = super.createMailbox(cell, (owner, system) -> queue);
         queue.belongsTo(mailbox);
+        if (cell instanceof VirtualActorCell own) {
+            own.takeMessagesFrom(queue);
+        }
         return mailbox;
     }
 
@@ -52,18 +56,10 @@ final class VirtualDispatcher extends Dispatcher {
             world.intrusion("a " + envelope.message().getClass().getName() + " to " + receiver.self());
             return;
         }
+        trace(receiver, envelope.message());
         var mailbox = receiver.mailbox();
-        if (mailbox.messageQueue() instanceof VirtualMailbox queue) {
-            world.trace.sent(queue.owner(), receiver, envelope.message());
-            queue.enqueue(receiver.self(), envelope);
-            if (mailbox.canBeScheduledForExecution(true, false)) {
-                queue.getInLine();
-            }
-        } else {
-            trace(receiver, envelope.message());
-            mailbox.enqueue(receiver.self(), envelope);
-            registerForExecution(mailbox, true, false);
-        }
+        mailbox.enqueue(receiver.self(), envelope);
+        registerForExecution(mailbox, true, false);
     }
 
     @Override

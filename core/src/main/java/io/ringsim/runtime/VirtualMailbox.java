@@ -1,12 +1,15 @@
 package io.ringsim.runtime;
 
+import akka.actor.ActorCell;
 import akka.actor.ActorRef;
+import akka.actor.typed.internal.TimerSchedulerImpl;
 import akka.dispatch.Envelope;
 import akka.dispatch.Mailbox;
 import akka.dispatch.MessageQueue;
 import akka.dispatch.UnboundedMessageQueueSemantics;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.helpers.NOPLogger;
 
 /**
  * The message queue of one actor and its place in line, used by one thread only: no atomics, and nothing is allocated
@@ -18,11 +21,13 @@ final class VirtualMailbox implements MessageQueue, UnboundedMessageQueueSemanti
     private @Nullable Mailbox mailbox;
     private @Nullable Envelope first;
     private @Nullable ArrayDeque<Envelope> rest;
+    private final boolean serializes;
     private boolean waiting;
 
-    VirtualMailbox(World world, long owner) {
+    VirtualMailbox(World world, long owner, boolean serializes) {
         this.world = world;
         this.owner = owner;
+        this.serializes = serializes;
     }
 
     /** Akka's half of a mailbox, which holds system messages and knows whether the actor is suspended or stopped. */
@@ -33,6 +38,17 @@ final class VirtualMailbox implements MessageQueue, UnboundedMessageQueueSemanti
     /** The hash of the actor's name, as the trace takes it. */
     long owner() {
         return owner;
+    }
+
+    /** Takes a message for its actor and gets in line; false when it is not for this mailbox to take it. */
+    boolean send(ActorCell receiver, Envelope envelope) {
+        if (receiver.mailbox() != mailbox || !world.isOwner() || serializes) {
+            return false;
+        }
+        world.trace.sent(owner, receiver, envelope.message());
+        enqueue(receiver.self(), envelope);
+        getInLine();
+        return true;
     }
 
     /** Gets in line, unless it is there already. */
@@ -52,10 +68,14 @@ final class VirtualMailbox implements MessageQueue, UnboundedMessageQueueSemanti
         var box = mailbox;
         try {
             if (!box.isClosed()) {
-                box.processAllSystemMessages();
-                if (first != null && box.shouldProcessMessage()) {
-                    box.actor().invoke(dequeue());
+                if (box.hasSystemMessages()) {
                     box.processAllSystemMessages();
+                }
+                if (first != null && box.shouldProcessMessage()) {
+                    box.actor().invoke(unwrapped(dequeue()));
+                    if (box.hasSystemMessages()) {
+                        box.processAllSystemMessages();
+                    }
                 }
             }
         } finally {
@@ -64,6 +84,19 @@ final class VirtualMailbox implements MessageQueue, UnboundedMessageQueueSemanti
                 getInLine();
             }
         }
+    }
+
+    /**
+     * A typed timer's message stands for the one the actor asked for. Akka would look that up too, but not without setting
+     * up the actor's logger first, which costs more than all the rest.
+     */
+    private static Envelope unwrapped(Envelope envelope) {
+        if (envelope.message() instanceof TimerSchedulerImpl.TimerMsg timer
+                && timer.owner() instanceof TimerSchedulerImpl<?> scheduler) {
+            Object message = scheduler.interceptTimerMsg(NOPLogger.NOP_LOGGER, timer);
+            return message == null ? envelope : new Envelope(message, envelope.sender());
+        }
+        return envelope;
     }
 
     @Override

@@ -3,17 +3,19 @@ package io.ringsim.runtime;
 import akka.actor.AbstractScheduler;
 import akka.actor.Cancellable;
 import akka.actor.Scheduler;
-import akka.actor.SchedulerException;
 import akka.event.LoggingAdapter;
 import com.typesafe.config.Config;
 import java.io.Closeable;
 import java.util.ArrayList;
 import java.util.concurrent.ThreadFactory;
+import org.jspecify.annotations.Nullable;
 import scala.concurrent.ExecutionContext;
 import scala.concurrent.duration.FiniteDuration;
 
 /** Akka's scheduler in a world: what is scheduled becomes an event of the world's queue. */
 final class VirtualScheduler extends AbstractScheduler implements Closeable {
+    private static final ExecutionContext IN_PLACE = ExecutionContext.parasitic$.MODULE$;
+
     private final World world;
     private boolean closed;
 
@@ -32,9 +34,7 @@ final class VirtualScheduler extends AbstractScheduler implements Closeable {
             executor.execute(task);
             return Done.INSTANCE;
         }
-        var timer = new Timer(this, task, executor);
-        timer.event = world.events.schedule(delay.toNanos(), timer);
-        return timer;
+        return world.events.schedule(delay.toNanos(), 0, task, inPlaceOr(executor), this);
     }
 
     @Override
@@ -54,9 +54,12 @@ final class VirtualScheduler extends AbstractScheduler implements Closeable {
     /** No virtual time passes while a task runs, so a fixed delay and a fixed rate are the same. */
     private Cancellable every(FiniteDuration delay, FiniteDuration interval, Runnable task, ExecutionContext executor) {
         admit(task);
-        var timer = new Timer(this, task, executor);
-        timer.event = world.events.scheduleEvery(delay.toNanos(), interval.toNanos(), timer);
-        return timer;
+        return world.events.scheduleEvery(delay.toNanos(), interval.toNanos(), task, inPlaceOr(executor), this);
+    }
+
+    /** Akka's timers run where they are due; anything else goes to the executor it asked for. */
+    private static @Nullable ExecutionContext inPlaceOr(ExecutionContext executor) {
+        return executor == IN_PLACE ? null : executor;
     }
 
     private void admit(Runnable task) {
@@ -79,51 +82,12 @@ final class VirtualScheduler extends AbstractScheduler implements Closeable {
     public void close() {
         closed = true;
         var last = new ArrayList<Runnable>();
-        world.events.cancelIf(task -> {
-            boolean mine = task instanceof Timer timer && timer.scheduler == this;
-            if (mine && ((Timer) task).task instanceof Scheduler.TaskRunOnClose action) {
-                last.add(action);
+        world.events.cancelAllOf(this, task -> {
+            if (task instanceof Scheduler.TaskRunOnClose) {
+                last.add(task);
             }
-            return mine;
         });
         last.forEach(Runnable::run);
-    }
-
-    /** A task and the executor it asked for. */
-    private static final class Timer implements Cancellable, Runnable {
-        private final VirtualScheduler scheduler;
-        private final Runnable task;
-        private final ExecutionContext executor;
-        private EventQueue.Event event;
-        private boolean cancelled;
-
-        @SuppressWarnings("NullAway.Init")
-        private Timer(VirtualScheduler scheduler, Runnable task, ExecutionContext executor) {
-            this.scheduler = scheduler;
-            this.task = task;
-            this.executor = executor;
-        }
-
-        @Override
-        public void run() {
-            try {
-                executor.execute(task);
-            } catch (SchedulerException targetIsGone) {
-                cancel();
-            }
-        }
-
-        @Override
-        public boolean cancel() {
-            boolean prevented = event.cancel();
-            cancelled |= prevented;
-            return prevented;
-        }
-
-        @Override
-        public boolean isCancelled() {
-            return cancelled;
-        }
     }
 
     /** What is done cannot be cancelled. */

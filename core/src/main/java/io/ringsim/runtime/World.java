@@ -49,6 +49,7 @@ final class World {
     private boolean closed;
     private long mark;
     private long steps;
+    private volatile boolean trouble;
     private volatile boolean stopped;
 
     World(SimulationSettings settings) {
@@ -103,6 +104,7 @@ final class World {
         if (foreign.size() < REMEMBERED) {
             foreign.add(new Intrusion(what, Thread.currentThread().getName(), where));
         }
+        trouble = true;
         return where;
     }
 
@@ -110,6 +112,7 @@ final class World {
     WorldViolation violation(String what) {
         var violation = new WorldViolation(what);
         violations.add(violation);
+        trouble = true;
         return violation;
     }
 
@@ -121,6 +124,7 @@ final class World {
         }
         if (isGuardian && failure == null) {
             failure = new ActorFailed(actor.path() + " failed: " + cause, cause);
+            trouble = true;
         }
     }
 
@@ -241,10 +245,12 @@ final class World {
 
     /** What Akka logged or swallowed, or a foreign thread did, becomes the driver's exception. */
     void throwWhatWentWrong() {
-        if (failure == null && violations.isEmpty() && foreign.isEmpty()) {
+        if (!trouble) {
             return;
         }
+        trouble = false;
         var intruder = foreign.poll();
+        trouble |= !foreign.isEmpty();
         if (intruder != null) {
             throw new WorldViolation(
                     intruder.what + " came from thread \"" + intruder.thread
@@ -255,6 +261,7 @@ final class World {
         var bug = failure;
         failure = null;
         if (!violations.isEmpty()) {
+            trouble |= violations.size() > 1;
             throw violations.remove(0); // and the actor that failed of it is no news
         }
         if (bug != null) {

@@ -51,6 +51,35 @@ class EventQueueTest {
     }
 
     @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void keepsTheOrderWhenMostIsCancelled(long seed) {
+        var chance = Randomness.of(seed);
+        var clock = new VirtualClock();
+        var queue = new EventQueue(clock);
+        var happened = new ArrayList<Integer>();
+        var planned = new ArrayList<Planned>();
+        for (int number = 0; number < 2_000; number++) {
+            int name = number;
+            long delay = chance.nextInt(100);
+            planned.add(new Planned(delay, name, queue.schedule(delay, () -> happened.add(name))));
+        }
+
+        chance.shuffle(planned);
+        planned.subList(0, 1_900).forEach(dropped -> dropped.event().cancel());
+        var kept = planned.subList(1_900, 2_000);
+
+        assertThat(queue.size()).isEqualTo(100);
+        while (queue.runNext()) {
+            assertThat(queue.nextTime()).isGreaterThanOrEqualTo(clock.nanos());
+        }
+        assertThat(happened)
+                .isEqualTo(kept.stream()
+                        .sorted(Comparator.comparingLong(Planned::at).thenComparingInt(Planned::number))
+                        .map(Planned::number)
+                        .toList());
+    }
+
+    @ParameterizedTest
     @ValueSource(longs = {1, 7})
     void repeatsUntilCancelled(long interval) {
         var clock = new VirtualClock();
