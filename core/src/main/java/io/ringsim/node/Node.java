@@ -149,8 +149,7 @@ public final class Node extends AbstractBehavior<Node.Command> {
         this.store = store;
         this.watcher = watcher;
         this.record = last.restarted();
-        this.surroundings =
-                Surroundings.alone(settings.nobody().withAll(record.peers()));
+        this.surroundings = Surroundings.alone(settings.nobody().withAll(record.peers()));
         var self = new Subsystems.Self(settings.node(), settings.location(), record, settings.schema());
         this.membership = subsystems.membership(context, self);
         this.streamer = subsystems.streamer(

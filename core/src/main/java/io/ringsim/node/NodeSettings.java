@@ -28,8 +28,7 @@ public record NodeSettings(
         keyspaces = List.copyOf(keyspaces);
     }
 
-    public static NodeSettings defaults(
-            NodeId node, Location location, RingView nobody, List<Keyspace> keyspaces) {
+    public static NodeSettings defaults(NodeId node, Location location, RingView nobody, List<Keyspace> keyspaces) {
         return new NodeSettings(
                 node,
                 location,
@@ -41,8 +40,7 @@ public record NodeSettings(
     }
 
     public NodeSettings withOperations(OperationSettings settings) {
-        return new NodeSettings(
-                node, location, nobody, keyspaces, settings, loadBroadcastDelay, loadBroadcastPeriod);
+        return new NodeSettings(node, location, nobody, keyspaces, settings, loadBroadcastDelay, loadBroadcastPeriod);
     }
 
     public String schema() {

@@ -94,8 +94,8 @@ class MeasuredRingTest {
         MOVED.values().forEach(all::addAll);
         var table = SizedTable.evenly(TABLE, bytes, SizedTable.likelySSTables(bytes), Coverage.of(all));
 
-        var files = table.filesFor(
-                Coverage.of(MOVED.getOrDefault(new NodeId(target), List.of())), SizeModel.defaults());
+        var files =
+                table.filesFor(Coverage.of(MOVED.getOrDefault(new NodeId(target), List.of())), SizeModel.defaults());
 
         assertThat(bytes(files)).isCloseTo(measured, withPercentage(2));
     }
