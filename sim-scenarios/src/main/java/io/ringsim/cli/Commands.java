@@ -33,6 +33,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             TokenCommand.class,
             ReplicasCommand.class,
             ReportCommand.class,
+            BenchCommand.class,
             ImportCommand.class,
             CompletionCommand.class,
             VersionCommand.class
