@@ -43,14 +43,19 @@ class EmbeddedStreamingTest {
         return kit.spawn(SizedStorage.create(disk, DISK));
     }
 
+    /** A streamer whose inbox is open: one that answers has attached itself to the network. */
     private ActorRef<RangeStreamer.Command> streamer(NodeId node, ActorRef<LocalStore.Command> store) {
-        return kit.spawn(Streamer.create(new Streamer.Setup(
+        var streamer = kit.spawn(Streamer.create(new Streamer.Setup(
                 node,
                 StreamingSettings.profile21().withThroughput(0, 0),
                 network,
                 store,
                 peer -> false,
                 kit.system().ignoreRef())));
+        TestProbe<Streamer.Sessions> answer = kit.createTestProbe();
+        streamer.tell(new Streamer.GetSessions(answer.getRef()));
+        answer.receiveMessage(PATIENCE);
+        return streamer;
     }
 
     @Test
