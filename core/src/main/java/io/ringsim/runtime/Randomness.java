@@ -49,6 +49,24 @@ public final class Randomness implements RandomGenerator {
         return mix(state);
     }
 
+    /** By the polar method, with mathematics that are the same on every machine. */
+    @Override
+    public double nextGaussian() {
+        while (true) {
+            double x = 2 * nextDouble() - 1;
+            double y = 2 * nextDouble() - 1;
+            double square = x * x + y * y;
+            if (square > 0 && square < 1) {
+                return x * StrictMath.sqrt(-2 * StrictMath.log(square) / square);
+            }
+        }
+    }
+
+    @Override
+    public double nextExponential() {
+        return -StrictMath.log(1 - nextDouble());
+    }
+
     /** True with the given probability, 0 to 1. */
     public boolean chance(double probability) {
         return nextDouble() < probability;

@@ -7,13 +7,18 @@ import akka.NotUsed;
 import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.javadsl.Behaviors;
+import io.ringsim.runtime.OtherJvm;
 import io.ringsim.runtime.RealWorld;
 import io.ringsim.runtime.Simulation;
+import io.ringsim.runtime.SimulationSettings;
 import io.ringsim.runtime.VirtualClock;
 import io.ringsim.runtime.WorldViolation;
+import java.io.File;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -36,13 +41,20 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What the agent redirects, as the code of a user sees it. */
 @Tag("agent")
-@SuppressWarnings({"JavaTimeDefaultTimeZone", "JavaUtilDate", "DistinctVarargsChecker"}) // users write such things
+@SuppressWarnings({"JavaTimeDefaultTimeZone", "JavaUtilDate", "DistinctVarargsChecker", "StringSplitter"
+}) // users write such things
 class HooksTest {
     private static final Clock STATIC_CLOCK = Clock.systemUTC();
     private static final Random STATIC_RANDOM = new Random();
@@ -194,6 +206,33 @@ class HooksTest {
 
             assertThat(System.nanoTime()).isNotEqualTo(simulation.clock().nanos());
         }
+    }
+
+    @Test
+    void anExecutableJarLoadsTheAgentByItself(@TempDir Path folder) throws Exception {
+        var manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, HooksTest.class.getName());
+        manifest.getMainAttributes().putValue("Launcher-Agent-Class", "io.ringsim.agent.Agent");
+        var classPath = Stream.of((System.getProperty("ringsim.agent.jar") + File.pathSeparator + OtherJvm.classPath())
+                        .split(File.pathSeparator, -1))
+                .map(entry -> Path.of(entry).toUri().toString())
+                .collect(Collectors.joining(" "));
+        manifest.getMainAttributes().put(Attributes.Name.CLASS_PATH, classPath);
+        var jar = folder.resolve("self-contained.jar");
+        new JarOutputStream(Files.newOutputStream(jar), manifest).close();
+
+        assertThat(OtherJvm.run(OtherJvm.thisJavaHome(), List.of("-jar", jar.toString())))
+                .containsExactly(Duration.ofDays(1).toNanos() + " " + draws(3));
+    }
+
+    /** What the other JVM does. */
+    public static void main(String[] arguments) {
+        try (var simulation = Simulation.with(SimulationSettings.defaults().strict(true))) {
+            simulation.runFor(Duration.ofDays(1));
+            System.out.print(System.nanoTime());
+        }
+        System.out.println(" " + draws(3));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.ringsim.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.ringsim.runtime.OwnStyle.Outcome;
 import java.util.ArrayList;
@@ -50,6 +51,19 @@ class LevelATest {
         var there = OtherJvm.run(OtherJvm.thisJavaHome(), List.of(), LevelATest.class);
 
         assertThat(there).isEqualTo(here);
+    }
+
+    @Test
+    void anotherJdkGivesTheSameTraces() {
+        var other = OtherJvm.otherJavaHome();
+        assumeThat(other).as("a JDK of another version").isPresent();
+        var here = SEEDS.stream()
+                .map(seed -> line(seed, run(seed, SchedulingPolicy.SEEDED)))
+                .toList();
+
+        var quietly = List.of("-XX:+IgnoreUnrecognizedVMOptions", "--sun-misc-unsafe-memory-access=allow");
+
+        assertThat(OtherJvm.run(other.orElseThrow(), quietly, LevelATest.class)).isEqualTo(here);
     }
 
     @Test

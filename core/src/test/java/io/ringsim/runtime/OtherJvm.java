@@ -16,12 +16,19 @@ public final class OtherJvm {
 
     private OtherJvm() {}
 
-    public static List<String> run(Path javaHome, List<String> jvmArguments, Class<?> main, String... arguments) {
+    /** With this JVM's class path. */
+    public static List<String> run(Path javaHome, List<String> jvmArguments, Class<?> main, String... mainArguments) {
+        var arguments = new ArrayList<>(jvmArguments);
+        arguments.addAll(List.of("-cp", classPath(), main.getName()));
+        arguments.addAll(Arrays.asList(mainArguments));
+        return run(javaHome, arguments);
+    }
+
+    /** What it printed; an exception when it failed. */
+    public static List<String> run(Path javaHome, List<String> arguments) {
         var command = new ArrayList<String>();
         command.add(javaHome.resolve("bin").resolve("java").toString());
-        command.addAll(jvmArguments);
-        command.addAll(List.of("-cp", classPath(), main.getName()));
-        command.addAll(Arrays.asList(arguments));
+        command.addAll(arguments);
         try {
             var errors = Files.createTempFile("other-jvm", ".err");
             var process =
@@ -73,7 +80,7 @@ public final class OtherJvm {
         }
     }
 
-    private static String classPath() {
+    public static String classPath() {
         var tests = System.getProperty("surefire.test.class.path");
         return tests == null ? System.getProperty("java.class.path") : tests;
     }

@@ -8,8 +8,8 @@ import org.objectweb.asm.ClassWriter;
 
 /** Rewrites classes as they are loaded; one that is not in scope, or has nothing to redirect, stays as it is. */
 final class CallSiteTransformer implements ClassFileTransformer {
-    private static final int CLASS = 7;
-    private static final int NAME_AND_TYPE = 12;
+    private static final int METHOD = 10;
+    private static final int INTERFACE_METHOD = 11;
 
     private final Scope scope;
 
@@ -48,20 +48,30 @@ final class CallSiteTransformer implements ClassFileTransformer {
 
     /** A look at the constant pool, which spares most classes the rest. */
     private static boolean mentionsWhatMatters(ClassReader reader) {
+        if (reader.getSuperName() != null && reader.getSuperName().equals(Rules.COMPLETABLE_FUTURE)) {
+            return true;
+        }
         var buffer = new char[reader.getMaxStringLength()];
         for (int i = 1; i < reader.getItemCount(); i++) {
-            int item = reader.getItem(i);
-            if (item == 0) {
-                continue; // the second half of a long or double
-            }
-            int tag = reader.readByte(item - 1);
-            if (tag == CLASS && Rules.concern(reader.readUTF8(item, buffer))) {
-                return true;
-            }
-            if (tag == NAME_AND_TYPE && reader.readUTF8(item, buffer).equals("parallelStream")) {
+            int item = reader.getItem(i); // 0 for the second half of a long or double
+            int tag = item == 0 ? 0 : reader.readByte(item - 1);
+            if ((tag == METHOD || tag == INTERFACE_METHOD) && isRedirected(reader, item, buffer)) {
                 return true;
             }
         }
         return false;
+    }
+
+    private static boolean isRedirected(ClassReader reader, int method, char[] buffer) {
+        var owner = reader.readClass(method, buffer);
+        if (!Rules.concern(owner)) {
+            return false;
+        }
+        int nameAndType = reader.getItem(reader.readUnsignedShort(method + 2));
+        var name = reader.readUTF8(nameAndType, buffer);
+        var descriptor = reader.readUTF8(nameAndType + 2, buffer);
+        return name.equals("<init>")
+                || Rules.find(owner, name, descriptor) != null
+                || Rules.wantsExecutor(owner, name, descriptor);
     }
 }

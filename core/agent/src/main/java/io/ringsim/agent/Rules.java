@@ -1,9 +1,9 @@
 package io.ringsim.agent;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +25,7 @@ public final class Rules {
     private static final String UNIT = "Ljava/util/concurrent/TimeUnit;";
 
     private static final Map<String, Target> REDIRECTED = new LinkedHashMap<>();
-    private static final SortedSet<String> OWNERS = new TreeSet<>();
+    private static final Set<String> OWNERS = new HashSet<>();
 
     /** The hook that stands for a call. */
     record Target(String owner, String name, String descriptor) {}
@@ -263,9 +263,12 @@ public final class Rules {
         return REDIRECTED.get(owner + "." + name + descriptor);
     }
 
-    /** Whether calls of methods of this class, or its construction, may be redirected. */
+    /** Whether calls of some methods of this class, or its construction, may be redirected. */
     static boolean concern(String className) {
-        return OWNERS.contains(className) || replacement(className) != null || isSeeded(className);
+        return OWNERS.contains(className)
+                || replacement(className) != null
+                || seed(className) != null
+                || className.startsWith("java/util/"); // any collection has a parallelStream
     }
 
     /** The type whose instances are made instead, which asks the world at every draw; null when it stays. */
@@ -277,12 +280,7 @@ public final class Rules {
         };
     }
 
-    /** Whether its constructor without arguments asks the machine for something its constructor with a long is given. */
-    static boolean isSeeded(String type) {
-        return seed(type) != null;
-    }
-
-    /** The hook that gives that long. */
+    /** For constructors without arguments that ask the machine for a long: the hook that gives it instead. */
     static @Nullable Target seed(String type) {
         return switch (type) {
             case "java/util/Date" -> new Target(TIME_HOOKS, "currentTimeMillis", "()J");
