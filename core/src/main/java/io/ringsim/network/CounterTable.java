@@ -49,8 +49,9 @@ final class CounterTable {
     }
 
     private static int find(long[] slots, long key) {
-        int mask = slots.length / 3 - 1;
-        int i = (int) ((key * 0x9E3779B97F4A7C15L) >>> 40) & mask;
+        int capacity = slots.length / 3;
+        int mask = capacity - 1;
+        int i = (int) ((key * 0x9E3779B97F4A7C15L) >>> (Long.numberOfLeadingZeros(capacity) + 1));
         while (slots[3 * i] != 0 && slots[3 * i] != key) {
             i = (i + 1) & mask;
         }

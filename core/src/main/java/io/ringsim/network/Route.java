@@ -13,6 +13,8 @@ public final class Route<M extends WireMessage> {
     private final Host from;
     private final Host to;
     private final OpenChannel channel;
+    private String kind = "";
+    private int kindNumber;
     private int counter;
 
     Route(Wire wire, Traffic traffic, Host from, Host to, OpenChannel channel) {
@@ -42,7 +44,11 @@ public final class Route<M extends WireMessage> {
 
     /** Counts so many such datagrams as sent. */
     public void count(long messages, M datagram) {
+        if (!kind.equals(datagram.kind())) {
+            kind = datagram.kind();
+            kindNumber = traffic.kindOf(kind);
+        }
         long bytes = messages * datagram.wireBytes();
-        counter = traffic.count(from.index, to.index, datagram.kind(), messages, bytes, counter);
+        counter = traffic.count(from.index, to.index, kindNumber, messages, bytes, counter);
     }
 }

@@ -175,7 +175,9 @@ public final class Members {
         private void know(Endpoint endpoint) {
             note("knows " + endpoint.node() + " " + endpoint.status() + " " + endpoint.tokens());
             var before = last.put(endpoint.node(), endpoint);
-            expect(before == null || endpoint.isNewerThan(before), "after " + before + " came old news " + endpoint);
+            if (before != null && !endpoint.isNewerThan(before)) {
+                expect(false, "after " + before + " came old news " + endpoint);
+            }
             endpoints.put(endpoint.node(), endpoint);
         }
 

@@ -12,6 +12,7 @@ import io.ringsim.runtime.Simulation;
 import io.ringsim.runtime.VirtualClock;
 import io.ringsim.spi.Membership;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -72,6 +73,7 @@ public final class ClusterLayer {
         this.heartbeats = new Heartbeats(this, network, settings.failureDetection());
         this.heartbeatTurns = new Wheel<>(events, settings.failureDetection().interval(), heartbeats::turn);
         this.gossipTurns = new Wheel<>(events, settings.gossipInterval(), this::gossip);
+        network.traffic().beforeReading(this::count);
     }
 
     public static ClusterLayer of(Simulation simulation, SimulatedNetwork network, ClusterSettings settings) {
@@ -164,10 +166,31 @@ public final class ClusterLayer {
     }
 
     void stopped(Row row) {
+        count(row);
         heartbeatTurns.remove(row);
         gossipTurns.remove(row);
         if (row.equals(rows.get(row.number))) {
             rows.set(row.number, null);
+        }
+    }
+
+    /** Enters into the traffic what the tables only noted. */
+    private void count() {
+        for (var row : rows) {
+            if (row != null) {
+                count(row);
+            }
+        }
+    }
+
+    private void count(Row row) {
+        heartbeats.count(row);
+        var status = new ClusterMessage.Status(row.knowledge.digest());
+        for (int peer = 0; peer < row.uncounted.length; peer++) {
+            if (row.uncounted[peer] > 0) {
+                network.route(row.node, nodes.get(peer), ClusterMessage.CHANNEL).count(row.uncounted[peer], status);
+                row.uncounted[peer] = 0;
+            }
         }
     }
 
@@ -185,8 +208,10 @@ public final class ClusterLayer {
         }
         var other = rows.get(peer);
         if (other != null && other.joined && other.knowledge.fingerprint() == row.knowledge.fingerprint()) {
-            network.route(row.node, other.node, ClusterMessage.CHANNEL)
-                    .count(1, new ClusterMessage.Status(row.knowledge.digest()));
+            if (row.uncounted.length <= peer) {
+                row.uncounted = Arrays.copyOf(row.uncounted, nodes.size());
+            }
+            row.uncounted[peer]++;
         } else {
             row.actor.tell(new Member.GossipDue(peer));
         }

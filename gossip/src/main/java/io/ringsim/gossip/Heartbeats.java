@@ -14,22 +14,25 @@ final class Heartbeats {
     private static final ClusterMessage BEAT = new ClusterMessage.Heartbeat();
     private static final ClusterMessage REPLY = new ClusterMessage.HeartbeatReply();
 
-    /** Delays far below the failure detector's least deviation make no difference to it. */
-    private static final Duration NEGLIGIBLE = Duration.ofMillis(50);
-
     private final ClusterLayer layer;
     private final SimulatedNetwork network;
     private final ClusterSettings.FailureDetection settings;
+
+    /** While no message takes longer than this, no heartbeat and answer together outlast the pause that is acceptable. */
+    private final Duration negligible;
+
     private boolean quiet;
 
     Heartbeats(ClusterLayer layer, SimulatedNetwork network, ClusterSettings.FailureDetection settings) {
         this.layer = layer;
         this.network = network;
         this.settings = settings;
+        this.negligible = settings.acceptablePause().dividedBy(4);
     }
 
     /** Chooses whom a node watches after its members or their reachability changed. */
     void choose(Row row) {
+        count(row);
         var receivers = layer.order().receivers(row.number, row.members, row.down, settings.monitored());
         var chosen = new ArrayList<Watch>();
         for (int peer : receivers) {
@@ -68,7 +71,7 @@ final class Heartbeats {
     /** One node's turn: finds out who is missing, then sends the next heartbeats. */
     void turn(Row row) {
         long now = layer.now();
-        quiet = network.isQuiet(NEGLIGIBLE);
+        quiet = network.isQuiet(negligible);
         boolean changed = false;
         for (var watch : row.watches) {
             boolean missing = !watch.detector.isAvailable(now);
@@ -82,13 +85,21 @@ final class Heartbeats {
         }
     }
 
+    /** Enters into the traffic what was only noted. */
+    void count(Row row) {
+        for (var watch : row.watches) {
+            watch.there.count(watch.uncounted, BEAT);
+            watch.back.count(watch.uncounted, REPLY);
+            watch.uncounted = 0;
+        }
+    }
+
     private void beat(Watch watch, long now) {
         if (!layer.isRunning(watch.peer)) {
             watch.there.count(1, BEAT);
             expectFirst(watch, now);
         } else if (quiet && watch.back.isHeard() && watch.there.isHeard()) {
-            watch.there.count(1, BEAT);
-            watch.back.count(1, REPLY);
+            watch.uncounted++;
             watch.detector.heartbeat(now);
         } else {
             long there = watch.there.probe(BEAT);

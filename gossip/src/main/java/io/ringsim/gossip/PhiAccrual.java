@@ -64,7 +64,8 @@ final class PhiAccrual {
     /** The last so many intervals, in microseconds; runs of equal ones take no room. */
     private static final class Intervals {
         private final int capacity;
-        private long[] values = new long[4];
+        private long[] values = new long[4]; // a power of two long, as a ring
+
         private int[] repeats = new int[4];
         private int head;
         private int runs;
@@ -80,7 +81,7 @@ final class PhiAccrual {
             if (count == capacity) {
                 forgetOldest();
             }
-            int newest = (head + runs - 1 + values.length) % values.length;
+            int newest = (head + runs - 1) & (values.length - 1);
             if (runs > 0 && values[newest] == value) {
                 repeats[newest]++;
             } else {
@@ -102,7 +103,7 @@ final class PhiAccrual {
             if (runs == values.length) {
                 grow();
             }
-            int slot = (head + runs++) % values.length;
+            int slot = (head + runs++) & (values.length - 1);
             values[slot] = value;
             repeats[slot] = 1;
         }
@@ -110,7 +111,7 @@ final class PhiAccrual {
         private void forgetOldest() {
             account(values[head], -1);
             if (--repeats[head] == 0) {
-                head = (head + 1) % values.length;
+                head = (head + 1) & (values.length - 1);
                 runs--;
             }
         }
@@ -125,8 +126,8 @@ final class PhiAccrual {
             var largerValues = new long[2 * values.length];
             var largerRepeats = new int[2 * values.length];
             for (int i = 0; i < runs; i++) {
-                largerValues[i] = values[(head + i) % values.length];
-                largerRepeats[i] = repeats[(head + i) % values.length];
+                largerValues[i] = values[(head + i) & (values.length - 1)];
+                largerRepeats[i] = repeats[(head + i) & (values.length - 1)];
             }
             values = largerValues;
             repeats = largerRepeats;

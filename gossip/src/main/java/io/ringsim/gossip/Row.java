@@ -32,6 +32,9 @@ final class Row {
 
     BitSet down = new BitSet();
 
+    /** How often it compared all it knows with each peer, found no difference, and has not counted that as traffic yet. */
+    int[] uncounted = new int[0];
+
     /** The peers it sends heartbeats to. */
     List<Watch> watches = new ArrayList<>();
 

@@ -12,6 +12,9 @@ final class Watch {
     final Route<ClusterMessage> back;
     final PhiAccrual detector;
 
+    /** Heartbeats that were answered and are not counted as traffic yet. */
+    int uncounted;
+
     /** Whether a first heartbeat was sent. */
     boolean begun;
 
