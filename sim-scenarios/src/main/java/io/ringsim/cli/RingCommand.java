@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -122,6 +123,11 @@ final class RingCommand implements Callable<Integer> {
         SortedMap<NodeId, Double> owns = loaded.keyspaces().isEmpty()
                 ? view.ring().ownership()
                 : view.ring().ownership(loaded.keyspaces().get(0).replication());
+        SortedMap<NodeId, Integer> tokens = new TreeMap<>();
+        view.joining().forEach((node, own) -> tokens.put(node, own.size()));
+        view.ring()
+                .members()
+                .forEach(member -> tokens.put(member.node(), member.tokens().size()));
         var rows = new ArrayList<Row>();
         loaded.locations().forEach((node, location) -> {
             State state = view.joining().containsKey(node)
@@ -136,9 +142,7 @@ final class RingCommand implements Callable<Integer> {
                     loaded.told(node).map(ImportedNode::liveness).orElse(Liveness.UNKNOWN),
                     state,
                     loaded.told(node).map(ImportedNode::load).orElse(OptionalLong.empty()),
-                    view.joining().containsKey(node)
-                            ? view.joining().getOrDefault(node, List.of()).size()
-                            : view.ring().tokensOf(node).size(),
+                    tokens.getOrDefault(node, 0),
                     share == null ? OptionalDouble.empty() : OptionalDouble.of(share),
                     loaded.told(node).map(ImportedNode::hostId).orElse("")));
         });

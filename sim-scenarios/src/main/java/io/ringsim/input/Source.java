@@ -7,6 +7,8 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -19,11 +21,24 @@ public record Source(String name, String text, List<String> lines) {
     public static final long MAX_BYTES = 256L << 20;
 
     public Source {
-        lines = List.copyOf(lines);
+        lines = Collections.unmodifiableList(lines);
     }
 
     public static Source of(String name, String text) {
-        return new Source(name, text, text.lines().toList());
+        return new Source(name, text, split(text));
+    }
+
+    private static List<String> split(String text) {
+        var lines = new ArrayList<String>();
+        int start = 0;
+        while (start < text.length()) {
+            int feed = text.indexOf('\n', start);
+            int end = feed < 0 ? text.length() : feed;
+            boolean isReturned = end > start && text.charAt(end - 1) == '\r';
+            lines.add(text.substring(start, isReturned ? end - 1 : end));
+            start = end + 1;
+        }
+        return lines;
     }
 
     /**
@@ -72,10 +87,15 @@ public record Source(String name, String text, List<String> lines) {
         if (startsWith(bytes, 0xFE, 0xFF)) {
             return strict(name, StandardCharsets.UTF_16BE, bytes, 2);
         }
+        boolean isAscii = true;
         for (int i = 0; i < bytes.length; i++) {
             if (bytes[i] == 0) {
                 throw BadInput.in(name, "is binary (a zero byte at offset " + i + ")", "give a text file");
             }
+            isAscii &= bytes[i] > 0;
+        }
+        if (isAscii) {
+            return new String(bytes, StandardCharsets.ISO_8859_1);
         }
         return strict(name, StandardCharsets.UTF_8, bytes, startsWith(bytes, 0xEF, 0xBB, 0xBF) ? 3 : 0);
     }

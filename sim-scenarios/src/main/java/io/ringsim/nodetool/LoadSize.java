@@ -6,6 +6,11 @@ import java.util.OptionalLong;
 /** Sizes as nodetool prints them: {@code 30.9 KiB}, {@code 512 bytes}, {@code 1.2 TB}. All count by 1024. */
 final class LoadSize {
     private static final String PREFIXES = "KMGTP";
+    /** Six digits times a tebibyte fit into 64 bits. */
+    private static final int SHORT_NUMBER = 6;
+
+    private static final long SMALL_UNIT = 1L << 40;
+    private static final long[] POWERS_OF_TEN = {1, 10, 100, 1_000, 10_000, 100_000, 1_000_000};
 
     private LoadSize() {}
 
@@ -26,6 +31,11 @@ final class LoadSize {
         long factor = unit(unit);
         if (factor == 0 || !isDecimal(number)) {
             return OptionalLong.empty();
+        }
+        int point = Math.max(number.indexOf('.'), number.indexOf(','));
+        if (number.length() <= SHORT_NUMBER && factor <= SMALL_UNIT) {
+            long digits = Long.parseLong(point < 0 ? number : number.substring(0, point) + number.substring(point + 1));
+            return OptionalLong.of(digits * factor / POWERS_OF_TEN[point < 0 ? 0 : number.length() - point - 1]);
         }
         try {
             return OptionalLong.of(new BigDecimal(number.replace(',', '.'))

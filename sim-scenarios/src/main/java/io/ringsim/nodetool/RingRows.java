@@ -71,23 +71,12 @@ final class RingRows implements RowReader {
             while (next < line.length() && Cursor.isBlank(line.charAt(next))) {
                 next++;
             }
-            if (end > at && statusLength(line, end) > 0 && startsWithState(line, next)) {
+            if (end > at && statusLength(line, end) > 0 && State.isAt(line, next)) {
                 return end;
             }
             at = Math.max(next, at + 1);
         }
         return -1;
-    }
-
-    private static boolean startsWithState(String line, int at) {
-        int end = at;
-        while (end < line.length() && !Cursor.isBlank(line.charAt(end))) {
-            end++;
-        }
-        return switch (end - at) {
-            case 6, 7 -> State.ofWord(line.substring(at, end)).isPresent();
-            default -> false;
-        };
     }
 
     private static int statusLength(String line, int end) {

@@ -1,6 +1,6 @@
 package io.ringsim.nodetool;
 
-import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /** A node's place in the ring, as the State column says it. */
@@ -10,6 +10,8 @@ public enum State {
     JOINING("Joining"),
     MOVING("Moving");
 
+    private static final List<State> ALL = List.of(values());
+
     private final String word;
 
     State(String word) {
@@ -17,13 +19,32 @@ public enum State {
     }
 
     static Optional<State> ofWord(String word) {
-        return Arrays.stream(values()).filter(state -> state.word.equals(word)).findFirst();
+        for (State state : ALL) {
+            if (state.word.equals(word)) {
+                return Optional.of(state);
+            }
+        }
+        return Optional.empty();
     }
 
     static Optional<State> ofLetter(char letter) {
-        return Arrays.stream(values())
-                .filter(state -> state.word.charAt(0) == letter)
-                .findFirst();
+        for (State state : ALL) {
+            if (state.letter() == letter) {
+                return Optional.of(state);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Whether the word at that place of a line is a state. */
+    static boolean isAt(String line, int at) {
+        for (State state : ALL) {
+            int end = at + state.word.length();
+            if (line.startsWith(state.word, at) && (end == line.length() || Cursor.isBlank(line.charAt(end)))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** As {@code nodetool ring} prints it: {@code Normal}. */

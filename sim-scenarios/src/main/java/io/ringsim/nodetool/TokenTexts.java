@@ -29,7 +29,7 @@ final class TokenTexts {
     Optional<Token> token(String text, NodeId node, int line, int column) {
         Token token;
         try {
-            token = partitioner.parse(bare(text));
+            token = parse(text);
         } catch (IllegalArgumentException wrong) {
             problems.error(
                     source,
@@ -54,6 +54,17 @@ final class TokenTexts {
             return Optional.empty();
         }
         return Optional.of(token);
+    }
+
+    private Token parse(String text) {
+        if (partitioner == Partitioner.MURMUR3) {
+            try {
+                return new Token.LongToken(Long.parseLong(text));
+            } catch (NumberFormatException none) {
+                return partitioner.parse(text);
+            }
+        }
+        return partitioner.parse(bare(text));
     }
 
     /** Until 2.0 a token of ByteOrderedPartitioner prints as {@code Token(bytes[6162])}. */

@@ -7,6 +7,7 @@ import io.ringsim.ring.TokenRing;
 import io.ringsim.storage.Coverage;
 import io.ringsim.storage.SizedTable;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -15,18 +16,17 @@ import java.util.TreeMap;
 /** What each member holds of one keyspace: its tables' bytes spread evenly over the ranges it is a replica of. */
 final class PlannedStores {
     private final List<TableSize> tables;
-    private final SortedMap<NodeId, List<TokenRange>> ranges = new TreeMap<>();
+    private final Map<NodeId, List<TokenRange>> ranges = new HashMap<>();
     private final SortedMap<NodeId, List<SizedTable>> stores = new TreeMap<>();
 
     PlannedStores(Keyspace keyspace, TokenRing ring, List<TableSize> tables) {
         this.tables = tables.stream()
                 .filter(table -> table.id().keyspace().equals(keyspace.name()))
                 .toList();
-        for (Map.Entry<TokenRange, List<NodeId>> range :
-                keyspace.replication().replicas(ring).entrySet()) {
-            range.getValue()
-                    .forEach(node -> ranges.computeIfAbsent(node, any -> new ArrayList<>())
-                            .add(range.getKey()));
+        for (TokenRange range : ring.ranges()) {
+            for (NodeId node : keyspace.replication().replicas(ring, range.right())) {
+                ranges.computeIfAbsent(node, any -> new ArrayList<>()).add(range);
+            }
         }
     }
 
