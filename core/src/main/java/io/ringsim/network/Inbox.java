@@ -2,6 +2,7 @@ package io.ringsim.network;
 
 import akka.actor.typed.ActorRef;
 import io.ringsim.ring.NodeId;
+import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 
 /** Where a node takes the messages of one channel; called by the network, does nothing but tell an actor. */
@@ -23,6 +24,21 @@ public interface Inbox<M extends WireMessage> {
             @Override
             public void connectionLost(NodeId peer, String reason) {
                 actor.tell(lost.apply(peer, reason));
+            }
+        };
+    }
+
+    /** An inbox of a channel of datagrams, which has no connection to lose. */
+    static <M extends WireMessage> Inbox<M> ofDatagrams(BiConsumer<NodeId, M> received) {
+        return new Inbox<>() {
+            @Override
+            public void received(NodeId from, M message) {
+                received.accept(from, message);
+            }
+
+            @Override
+            public void connectionLost(NodeId peer, String reason) {
+                throw new IllegalStateException("datagrams have no connection to lose: " + peer + ", " + reason);
             }
         };
     }

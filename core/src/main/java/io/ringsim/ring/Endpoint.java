@@ -27,6 +27,16 @@ public record Endpoint(
         movingTo = List.copyOf(movingTo);
     }
 
+    /** The same node at another place in the ring. */
+    public Endpoint with(int laterVersion, Status newStatus, List<Token> newTokens, List<Token> newMovingTo) {
+        return new Endpoint(node, location, generation, laterVersion, newStatus, newTokens, newMovingTo, schema, load);
+    }
+
+    /** The same node with another load. */
+    public Endpoint with(int laterVersion, long newLoad) {
+        return new Endpoint(node, location, generation, laterVersion, status, tokens, movingTo, schema, newLoad);
+    }
+
     /** Whether this is later news of the node than {@code other}. */
     public boolean isNewerThan(Endpoint other) {
         return generation != other.generation ? generation > other.generation : version > other.version;

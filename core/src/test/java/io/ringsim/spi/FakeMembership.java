@@ -11,7 +11,6 @@ import io.ringsim.ring.Endpoint;
 import io.ringsim.ring.Location;
 import io.ringsim.ring.NodeId;
 import io.ringsim.ring.Status;
-import io.ringsim.ring.Token;
 import io.ringsim.spi.Membership.Command;
 import io.ringsim.spi.Membership.EndpointRemoved;
 import io.ringsim.spi.Membership.EndpointsChanged;
@@ -149,13 +148,13 @@ public final class FakeMembership {
         }
 
         private Behavior<Command> onAnnounce(Membership.Announce announce) {
-            self = changed(announce.status(), announce.tokens(), announce.movingTo(), self.load());
+            self = self.with(self.version() + 1, announce.status(), announce.tokens(), announce.movingTo());
             say();
             return this;
         }
 
         private Behavior<Command> onReport(Membership.Report report) {
-            self = changed(self.status(), self.tokens(), self.movingTo(), report.load());
+            self = self.with(self.version() + 1, report.load());
             if (!self.tokens().isEmpty()) {
                 say();
             }
@@ -170,19 +169,6 @@ public final class FakeMembership {
         private void say() {
             listener.ifPresent(own -> own.tell(new EndpointsChanged(List.of(self))));
             world.publish(self);
-        }
-
-        private Endpoint changed(Status status, List<Token> tokens, List<Token> movingTo, long load) {
-            return new Endpoint(
-                    self.node(),
-                    self.location(),
-                    self.generation(),
-                    self.version() + 1,
-                    status,
-                    tokens,
-                    movingTo,
-                    self.schema(),
-                    load);
         }
     }
 }

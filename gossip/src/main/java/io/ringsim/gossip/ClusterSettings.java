@@ -105,5 +105,11 @@ public record ClusterSettings(
             return new FailureDetection(
                     Duration.ofSeconds(1), 9, 8, Duration.ofSeconds(3), Duration.ofMillis(100), 1_000);
         }
+
+        /** The same with another interval between heartbeats and another phi. */
+        public FailureDetection with(Duration otherInterval, double otherThreshold) {
+            return new FailureDetection(
+                    otherInterval, monitored, otherThreshold, acceptablePause, minDeviation, samples);
+        }
     }
 }

@@ -61,8 +61,7 @@ final class Member extends AbstractBehavior<Member.Message> {
     private @Nullable Audience audience;
     private NodeState self;
     private boolean announced;
-    private int stillToTell;
-    private int lastTold;
+    private final Rumour rumour = new Rumour();
 
     static Behavior<Message> create(ClusterLayer layer, NodeId node, Location location, int generation, String schema) {
         var self = new Endpoint(node, location, generation, 0, Status.BOOT, List.of(), List.of(), schema, 0);
@@ -104,14 +103,18 @@ final class Member extends AbstractBehavior<Member.Message> {
         } else if (command instanceof Membership.Report report) {
             return onReport(report);
         }
-        layer.network().attach(row.node, ClusterMessage.CHANNEL, inbox(heard -> {}));
+        layer.network().attach(row.node, ClusterMessage.CHANNEL, Inbox.ofDatagrams((from, message) -> {}));
         return Behaviors.stopped();
     }
 
     private Behavior<Message> onStart(Membership.Start start) {
         audience = new Audience(start.listener(), layer::node);
+        var actor = getContext().getSelf();
         layer.network()
-                .attach(row.node, ClusterMessage.CHANNEL, inbox(getContext().getSelf()::tell));
+                .attach(
+                        row.node,
+                        ClusterMessage.CHANNEL,
+                        Inbox.ofDatagrams((from, message) -> actor.tell(new Heard(from, message))));
         layer.started(row);
         var known = layer.atRest(row.number, self.generation());
         var own = known.state(row.number);
@@ -159,16 +162,7 @@ final class Member extends AbstractBehavior<Member.Message> {
                 || !last.movingTo().equals(announce.movingTo());
         announced = true;
         if (isNews) {
-            say(new Endpoint(
-                    last.node(),
-                    last.location(),
-                    last.generation(),
-                    self.version() + 1,
-                    announce.status(),
-                    announce.tokens(),
-                    announce.movingTo(),
-                    last.schema(),
-                    last.load()));
+            say(last.with(self.version() + 1, announce.status(), announce.tokens(), announce.movingTo()));
         }
         return this;
     }
@@ -176,16 +170,7 @@ final class Member extends AbstractBehavior<Member.Message> {
     private Behavior<Message> onReport(Membership.Report report) {
         var last = self.endpoint();
         if (report.load() != last.load()) {
-            say(new Endpoint(
-                    last.node(),
-                    last.location(),
-                    last.generation(),
-                    self.version() + 1,
-                    last.status(),
-                    last.tokens(),
-                    last.movingTo(),
-                    last.schema(),
-                    report.load()));
+            say(last.with(self.version() + 1, report.load()));
         }
         return this;
     }
@@ -205,7 +190,7 @@ final class Member extends AbstractBehavior<Member.Message> {
         self = state;
         if (announced) {
             row.knowledge = layer.share(row.knowledge.with(List.of(state)));
-            stillToTell = reachable().cardinality();
+            rumour.begin(reachable());
             passOnLater();
         }
     }
@@ -217,26 +202,14 @@ final class Member extends AbstractBehavior<Member.Message> {
     }
 
     private void passOnLater() {
-        if (stillToTell > 0 && !timers.isTimerActive(Signal.PASS_ON)) {
+        if (!rumour.isOver() && !timers.isTimerActive(Signal.PASS_ON)) {
             timers.startSingleTimer(Signal.PASS_ON, untilTurn(settings.deltaInterval()));
         }
     }
 
-    /** A few peers at each tick, round the circle, until all had the latest. */
     private Behavior<Message> onPassOn() {
-        var reachable = reachable();
-        int peers = reachable.cardinality();
-        int slice = Math.min(Math.max(peers / 5 + 1, 2), settings.deltaFanout());
         var delta = new ClusterMessage.Delta(List.of(self));
-        for (int i = Math.min(slice, Math.min(peers, stillToTell)); i > 0; i--) {
-            int next = reachable.nextSetBit(lastTold + 1);
-            lastTold = next >= 0 ? next : reachable.nextSetBit(0);
-            send(layer.node(lastTold), delta);
-            stillToTell--;
-        }
-        if (peers == 0) {
-            stillToTell = 0;
-        }
+        rumour.next(reachable(), settings.deltaFanout()).forEach(peer -> send(layer.node(peer), delta));
         passOnLater();
         return this;
     }
@@ -312,16 +285,7 @@ final class Member extends AbstractBehavior<Member.Message> {
     private void onForgotten(ClusterMessage.Forgotten forgotten) {
         var last = self.endpoint();
         if (announced && forgotten.generation() == last.generation() && forgotten.version() == last.version()) {
-            say(new Endpoint(
-                    last.node(),
-                    last.location(),
-                    last.generation(),
-                    self.version() + 1,
-                    last.status(),
-                    last.tokens(),
-                    last.movingTo(),
-                    last.schema(),
-                    last.load()));
+            say(last.with(self.version() + 1, last.load()));
         }
     }
 
@@ -455,19 +419,5 @@ final class Member extends AbstractBehavior<Member.Message> {
 
     private void send(NodeId to, ClusterMessage message) {
         layer.network().send(row.node, to, ClusterMessage.CHANNEL, message);
-    }
-
-    private static Inbox<ClusterMessage> inbox(java.util.function.Consumer<Heard> listener) {
-        return new Inbox<>() {
-            @Override
-            public void received(NodeId from, ClusterMessage message) {
-                listener.accept(new Heard(from, message));
-            }
-
-            @Override
-            public void connectionLost(NodeId peer, String reason) {
-                throw new IllegalStateException("datagrams have no connection to lose: " + peer + ", " + reason);
-            }
-        };
     }
 }
