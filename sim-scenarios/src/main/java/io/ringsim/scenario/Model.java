@@ -1,5 +1,6 @@
 package io.ringsim.scenario;
 
+import io.ringsim.network.Latency;
 import java.time.Duration;
 
 /** The world around the ring and the settings all of its nodes share, by the names cassandra.yaml gives them. */
@@ -27,18 +28,6 @@ public record Model(
     /** Each node's disk. */
     public record Disk(Rate read, Rate write, long capacity) {}
 
-    /** How long a message travels one way. */
-    public sealed interface Latency {
-        /** Always the same. */
-        record Constant(Duration value) implements Latency {}
-
-        /** Anything between, equally likely. */
-        record Uniform(Duration min, Duration max) implements Latency {}
-
-        /** Half of the messages take up to {@code p50}, one in a hundred more than {@code p99}. */
-        record LogNormal(Duration p50, Duration p99) implements Latency {}
-    }
-
     /** What a ring of the profile has when nobody changes anything. */
     public static Model defaults(Profile profile) {
         var throughput = new Rate(profile == Profile.V4_1 ? 24 * MIB : 25 * MIB);
@@ -48,8 +37,8 @@ public record Model(
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(1),
                 8,
-                3,
-                Duration.ofHours(24),
+                profile == Profile.V4_1 ? 0 : 3,
+                profile == Profile.V4_1 ? Duration.ofMinutes(10) : Duration.ofHours(1),
                 true,
                 new Network(
                         new Latency.LogNormal(Duration.ofNanos(300_000), Duration.ofMillis(4)),

@@ -5,6 +5,7 @@ import io.ringsim.input.Malformed;
 import io.ringsim.input.Problems;
 import io.ringsim.input.Units;
 import io.ringsim.input.Yaml;
+import io.ringsim.network.Latency;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -103,7 +104,7 @@ final class ModelReader {
         return (int) retries;
     }
 
-    private Model.Latency latency(Keys keys, String key, Model.Latency otherwise) {
+    private Latency latency(Keys keys, String key, Latency otherwise) {
         Optional<Yaml> value = keys.value(key);
         if (value.isPresent() && value.get() instanceof Yaml.Mapping) {
             return keys.map(key).map(map -> latencyMap(map, otherwise)).orElse(otherwise);
@@ -111,7 +112,7 @@ final class ModelReader {
         return keys.read(key, ModelReader::latency).orElse(otherwise);
     }
 
-    private Model.Latency latencyMap(Keys keys, Model.Latency otherwise) {
+    private Latency latencyMap(Keys keys, Latency otherwise) {
         Optional<Duration> p50 = keys.read("p50", Units::time);
         Optional<Duration> p99 = keys.read("p99", Units::time);
         Optional<Duration> min = keys.read("min", Units::time);
@@ -131,10 +132,10 @@ final class ModelReader {
         return otherwise;
     }
 
-    static Model.Latency latency(String text) {
+    static Latency latency(String text) {
         Matcher call = CALL.matcher(text.strip());
         if (!text.contains("(")) {
-            return new Model.Latency.Constant(Units.time(text));
+            return new Latency.Constant(Units.time(text));
         }
         if (call.matches()) {
             String names = call.group(1) + " " + call.group(2) + " " + call.group(4);
@@ -150,18 +151,18 @@ final class ModelReader {
         throw new Malformed("'" + text + "' is no latency", LATENCIES);
     }
 
-    private static Model.Latency logNormal(Duration p50, Duration p99) {
+    private static Latency logNormal(Duration p50, Duration p99) {
         if (p50.isZero() || p99.compareTo(p50) < 0) {
             throw new Malformed(
                     "p99 must be at least p50, and p50 more than nothing", "write lognormal(p50=300us, p99=4ms)");
         }
-        return new Model.Latency.LogNormal(p50, p99);
+        return new Latency.LogNormal(p50, p99);
     }
 
-    private static Model.Latency uniform(Duration min, Duration max) {
+    private static Latency uniform(Duration min, Duration max) {
         if (max.compareTo(min) < 0) {
             throw new Malformed("max must be at least min", "write uniform(min=1ms, max=2ms)");
         }
-        return new Model.Latency.Uniform(min, max);
+        return new Latency.Uniform(min, max);
     }
 }

@@ -1,7 +1,7 @@
 package io.ringsim.scenario;
 
 import io.ringsim.data.TableId;
-import io.ringsim.network.Latency;
+import io.ringsim.gossip.ClusterSettings;
 import io.ringsim.network.LinkQuality;
 import io.ringsim.network.NetworkSettings;
 import io.ringsim.operation.OperationSettings;
@@ -86,9 +86,12 @@ public record ScenarioRing(RingDesign design, RingSettings settings, SortedMap<N
                         model.streamThroughputOutbound().bytesPerSecond(),
                         model.interDcStreamThroughputOutbound().bytesPerSecond())
                 .withRetries(model.maxStreamingRetries());
+        var cluster = ClusterSettings.defaults(List.of());
+        var detection = cluster.failureDetection().with(model.gossipInterval(), model.phiConvictThreshold());
         return RingSettings.defaults()
                 .with(operations)
-                .with(streaming)
+                .with(cluster.withGossipInterval(model.gossipInterval()).with(detection))
+                .with(streaming.withSocketTimeout(model.streamingSocketTimeout()))
                 .with(storage(model.disk(), profile))
                 .with(network(model.network()));
     }
@@ -106,23 +109,12 @@ public record ScenarioRing(RingDesign design, RingSettings settings, SortedMap<N
     }
 
     private static NetworkSettings network(Model.Network network) {
-        var near = LinkQuality.of(latency(network.latency())).withLoss(network.loss());
-        var far = LinkQuality.of(latency(network.interDcLatency())).withLoss(network.loss());
+        var near = LinkQuality.of(network.latency()).withLoss(network.loss());
+        var far = LinkQuality.of(network.interDcLatency()).withLoss(network.loss());
         var settings = NetworkSettings.defaults().withinDatacenters(near).betweenDatacenters(far);
         return settings.withBandwidth(
                 network.bandwidth().isUnlimited()
                         ? NetworkSettings.UNLIMITED
                         : network.bandwidth().bytesPerSecond());
-    }
-
-    private static Latency latency(Model.Latency latency) {
-        if (latency instanceof Model.Latency.Constant constant) {
-            return new Latency.Constant(constant.value());
-        }
-        if (latency instanceof Model.Latency.Uniform uniform) {
-            return new Latency.Uniform(uniform.min(), uniform.max());
-        }
-        var logNormal = (Model.Latency.LogNormal) latency;
-        return new Latency.LogNormal(logNormal.p50(), logNormal.p99());
     }
 }

@@ -2,6 +2,7 @@ package io.ringsim.scenario;
 
 import io.ringsim.input.Units;
 import io.ringsim.input.YamlText;
+import io.ringsim.network.Latency;
 import io.ringsim.ring.NodeId;
 import io.ringsim.ring.Token;
 import java.time.Duration;
@@ -168,14 +169,14 @@ public final class ScenarioWriter {
         return Units.writeRate(rate.bytesPerSecond());
     }
 
-    private static String latency(Model.Latency latency) {
-        if (latency instanceof Model.Latency.LogNormal law) {
+    private static String latency(Latency latency) {
+        if (latency instanceof Latency.LogNormal law) {
             return "lognormal(p50=" + Units.writeTime(law.p50()) + ", p99=" + Units.writeTime(law.p99()) + ")";
         }
-        if (latency instanceof Model.Latency.Uniform law) {
+        if (latency instanceof Latency.Uniform law) {
             return "uniform(min=" + Units.writeTime(law.min()) + ", max=" + Units.writeTime(law.max()) + ")";
         }
-        return Units.writeTime(((Model.Latency.Constant) latency).value());
+        return Units.writeTime(((Latency.Constant) latency).value());
     }
 
     private static String expectation(Expectation expectation) {

@@ -1,5 +1,6 @@
 package io.ringsim.scenario;
 
+import io.ringsim.network.Latency;
 import io.ringsim.ring.Location;
 import io.ringsim.ring.NodeId;
 import io.ringsim.ring.Partitioner;
@@ -108,10 +109,10 @@ final class AnyScenario {
     }
 
     private Model model() {
-        List<Model.Latency> latencies = List.of(
-                new Model.Latency.Constant(time()),
-                new Model.Latency.LogNormal(Duration.ofMillis(1), Duration.ofMillis(1 + random.nextInt(9))),
-                new Model.Latency.Uniform(Duration.ZERO, time()));
+        List<Latency> latencies = List.of(
+                new Latency.Constant(time()),
+                new Latency.LogNormal(Duration.ofMillis(1), Duration.ofMillis(1 + random.nextInt(9))),
+                new Latency.Uniform(Duration.ZERO, time()));
         return new Model(
                 rate(),
                 rate(),

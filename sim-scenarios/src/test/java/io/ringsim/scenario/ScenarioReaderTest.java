@@ -8,6 +8,7 @@ import io.ringsim.input.Golden;
 import io.ringsim.input.Problem;
 import io.ringsim.input.Problems;
 import io.ringsim.input.Source;
+import io.ringsim.network.Latency;
 import io.ringsim.ring.Location;
 import io.ringsim.ring.NodeId;
 import io.ringsim.ring.Partitioner;
@@ -49,7 +50,7 @@ class ScenarioReaderTest {
                 .isEqualTo(420L << 30);
         assertThat(scenario.model().streamThroughputOutbound()).isEqualTo(new Rate(24L << 20));
         assertThat(scenario.model().network().latency())
-                .isEqualTo(new Model.Latency.LogNormal(Duration.ofNanos(300_000), Duration.ofMillis(4)));
+                .isEqualTo(new Latency.LogNormal(Duration.ofNanos(300_000), Duration.ofMillis(4)));
         assertThat(scenario.timeline())
                 .containsExactly(
                         new Step(

@@ -34,6 +34,9 @@ public record StreamingSettings(
 
     private static final int CHUNKS_PER_FILE = 64;
 
+    /** Longer than any run. */
+    private static final Duration NO_TIMEOUT = Duration.ofDays(36_500);
+
     public StreamingSettings {
         if (maxStreamingRetries < 0 || streamThroughputOutbound < 0 || interDcStreamThroughputOutbound < 0) {
             throw new IllegalArgumentException("retries and throughputs are not negative");
@@ -140,6 +143,16 @@ public record StreamingSettings(
                 chunkBytesMin,
                 chunkBytesMax,
                 windowBytes);
+    }
+
+    /**
+     * The settings with this socket time-out; zero is none. Ends say that they are there at least twice within it.
+     */
+    public StreamingSettings withSocketTimeout(Duration timeout) {
+        var patience = timeout.isZero() ? NO_TIMEOUT : timeout;
+        var half = patience.dividedBy(2);
+        var keepAlive = half.compareTo(streamingKeepAlivePeriod) < 0 ? half : streamingKeepAlivePeriod;
+        return withPatience(patience, keepAlive, streamTransferTaskTimeout);
     }
 
     public StreamingSettings withChunks(int min, int max, long window) {
