@@ -19,6 +19,7 @@ final class FaultInjector {
     private final RunLog log;
     private final Model.Disk disk;
     private final List<Ongoing> ongoing = new ArrayList<>();
+    private Duration lastChange = Duration.ZERO;
 
     FaultInjector(SimulatedRing ring, Agenda agenda, RunLog log, Model.Disk disk) {
         this.ring = ring;
@@ -76,8 +77,8 @@ final class FaultInjector {
         var began = ring.now();
         var detail = node.toString();
         log.faultBegan(began, "crash", detail);
-        var down = new Ongoing("crash", detail, began, () -> {});
-        ongoing.add(down);
+        lastChange = began;
+        ongoing.add(new Ongoing("crash", detail, began, () -> {}));
         crash.restartAfter().ifPresent(after -> agenda.at(began.plus(after), () -> restart(node.id())));
     }
 
@@ -95,6 +96,7 @@ final class FaultInjector {
     private void begin(String fault, String detail, Optional<Duration> lasting, Runnable end) {
         var one = new Ongoing(fault, detail, ring.now(), end);
         ongoing.add(one);
+        lastChange = ring.now();
         log.faultBegan(ring.now(), fault, detail);
         lasting.ifPresent(length -> agenda.at(ring.now().plus(length), () -> end(one)));
     }
@@ -107,6 +109,7 @@ final class FaultInjector {
     private void end(Ongoing fault) {
         if (ongoing.remove(fault)) {
             fault.end().run();
+            lastChange = ring.now();
             log.faultEnded(ring.now(), fault.fault(), fault.detail(), fault.began());
         }
     }
@@ -116,6 +119,12 @@ final class FaultInjector {
         List.copyOf(ongoing).stream()
                 .filter(fault -> !fault.fault().equals("crash"))
                 .forEach(this::end);
+    }
+
+    /** Whether no fault that lasts has befallen the ring, or gone on, within that time. */
+    boolean isCalmFor(Duration time) {
+        return ongoing.isEmpty()
+                && (lastChange.isZero() || ring.now().minus(lastChange).compareTo(time) >= 0);
     }
 
     /** Writes down what still lasts when the run is over. */

@@ -87,6 +87,11 @@ final class RingRun implements AutoCloseable {
             agenda.doDue(ring.now());
             doWaiting();
             reportEnded();
+            for (var mover : log.takeMovers()) {
+                if (faults.isCalmFor(scenario.model().ringDelay())) {
+                    check(Invariant.pendingRangesAreKnown(mover));
+                }
+            }
             if (isOver()) {
                 return Optional.empty();
             }

@@ -43,6 +43,7 @@ final class RunLog implements RingListener {
     private final SortedMap<NodeId, List<RunResult.SessionRun>> sessions = new TreeMap<>();
     private final SortedMap<NodeId, SortedMap<NodeId, Duration>> prepared = new TreeMap<>();
     private final List<RunResult.FaultRun> faults = new ArrayList<>();
+    private final List<NodeId> movers = new ArrayList<>();
     private boolean news;
 
     RunLog(RunListener listener, Function<NodeId, List<Token>> tokens) {
@@ -79,7 +80,11 @@ final class RunLog implements RingListener {
     private void onStreaming(Duration now, NodeId node, String operation, Streaming streams) {
         news = true;
         if (streams.event() instanceof Prepared ready) {
-            prepared.computeIfAbsent(node, any -> new TreeMap<>()).put(ready.peer(), now);
+            var open = prepared.computeIfAbsent(node, any -> new TreeMap<>());
+            if (open.isEmpty()) {
+                movers.add(node);
+            }
+            open.put(ready.peer(), now);
             event(
                     now,
                     "session-prepared",
@@ -169,6 +174,13 @@ final class RunLog implements RingListener {
     /** From now on only what happens later is news. */
     void takeNews() {
         news = false;
+    }
+
+    /** The nodes whose ranges began to move since this was last asked. */
+    List<NodeId> takeMovers() {
+        var taken = List.copyOf(movers);
+        movers.clear();
+        return taken;
     }
 
     boolean hasNews() {

@@ -38,6 +38,23 @@ public interface Invariant {
         return of("no session, reference or file leaks", SimulatedRing::leaks);
     }
 
+    /**
+     * When the mover's ranges begin to move, every running member counts it in (or out) already, so that no write misses
+     * the new replicas. Holds only while nothing keeps news from spreading for longer than the ring delay.
+     */
+    static Invariant pendingRangesAreKnown(NodeId mover) {
+        return of(
+                "pending ranges are known before data moves",
+                ring -> members(ring).stream()
+                        .filter(state -> {
+                            var view = state.surroundings().view();
+                            return !view.joining().containsKey(mover)
+                                    && !view.leaving().contains(mover);
+                        })
+                        .map(state -> state.node() + " does not know that " + mover + " moves")
+                        .toList());
+    }
+
     /** A node that never completed an operation is no member; one that did is what it became. */
     static Invariant operationsLeaveTheRingAsAnnounced() {
         return of("a failed operation leaves the ring as it was", Invariant::unfinishedChanges);
