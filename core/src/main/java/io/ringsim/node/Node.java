@@ -368,7 +368,7 @@ public final class Node extends AbstractBehavior<Node.Command> {
 
     private static Mode modeOf(Status status) {
         return switch (status) {
-            case BOOT -> Mode.JOINING;
+            case BOOT, BOOT_REPLACE -> Mode.JOINING;
             case NORMAL, MOVING, SHUTDOWN -> Mode.NORMAL;
             case LEAVING -> Mode.LEAVING;
             case LEFT -> Mode.DECOMMISSIONED;

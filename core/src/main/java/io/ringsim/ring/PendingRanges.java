@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * the replicas.
  *
  * <p>When in doubt a node gets too much rather than too little: all who leave are taken to have left, and each node that
- * joins or moves is looked at alone, as if no other did.
+ * joins or moves is looked at alone, as if no other did. A node that replaces a member joins at that member's tokens, so
+ * in the same rack all of its ranges are pending; until it is done the member remains their replica.
  */
 public final class PendingRanges {
     private final SortedMap<TokenRange, List<NodeId>> byRange;
@@ -91,7 +92,7 @@ public final class PendingRanges {
             TokenRing remaining,
             SortedMap<TokenRange, SortedSet<NodeId>> gained) {
         view.joining().forEach((joiner, tokens) -> {
-            var joined = remaining.with(joiner, view.location(joiner), tokens);
+            var joined = remaining.takenOverBy(joiner, view.location(joiner), tokens);
             strategy.rangesOf(joined, joiner).forEach(range -> add(gained, range, joiner));
         });
     }

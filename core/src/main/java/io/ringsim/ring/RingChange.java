@@ -4,7 +4,13 @@ import java.util.List;
 
 /** What of an {@link Endpoint} matters to the ring. */
 record RingChange(
-        NodeId node, Location location, int generation, Status status, List<Token> tokens, List<Token> movingTo) {
+        NodeId node,
+        Location location,
+        int generation,
+        Status status,
+        List<Token> tokens,
+        List<Token> movingTo,
+        List<NodeId> replaces) {
     static RingChange of(Endpoint endpoint) {
         return new RingChange(
                 endpoint.node(),
@@ -12,6 +18,7 @@ record RingChange(
                 endpoint.generation(),
                 endpoint.status(),
                 endpoint.tokens(),
-                endpoint.movingTo());
+                endpoint.movingTo(),
+                endpoint.replaces());
     }
 }

@@ -15,6 +15,7 @@ final class RingDraft {
     final SortedSet<NodeId> leaving;
     final SortedMap<NodeId, Token> moving;
     final SortedMap<NodeId, Location> joiners;
+    final SortedMap<NodeId, NodeId> replacing;
     final SortedMap<NodeId, Integer> generations;
 
     RingDraft(TokenRing ring) {
@@ -23,6 +24,7 @@ final class RingDraft {
         leaving = new TreeSet<>();
         moving = new TreeMap<>();
         joiners = new TreeMap<>();
+        replacing = new TreeMap<>();
         generations = new TreeMap<>();
     }
 
@@ -32,6 +34,7 @@ final class RingDraft {
         leaving = new TreeSet<>(view.leaving());
         moving = new TreeMap<>(view.moving());
         joiners = new TreeMap<>(view.joiners());
+        replacing = new TreeMap<>(view.replacing());
         generations = new TreeMap<>(view.generations());
     }
 
@@ -82,7 +85,7 @@ final class RingDraft {
             return;
         }
         switch (change.status()) {
-            case BOOT -> bootstrapping(change);
+            case BOOT, BOOT_REPLACE -> bootstrapping(change);
             case NORMAL, SHUTDOWN -> normal(change);
             case LEAVING -> leaving(change);
             case MOVING -> moving(change);
@@ -102,11 +105,25 @@ final class RingDraft {
         ring = ring.without(node);
         leaving.remove(node);
         moving.remove(node);
-        boolean inUse = change.tokens().stream().anyMatch(token -> ring.holder(token) != null || isJoined(token, node));
-        if (!inUse && !change.tokens().isEmpty()) {
+        if (!change.tokens().isEmpty() && mayJoin(change)) {
             joining.put(node, change.tokens());
             joiners.put(node, change.location());
+            replacing.remove(node);
+            change.replaces().forEach(replaced -> replacing.put(node, replaced));
         }
+    }
+
+    /** Tokens must be free; those of a member to be replaced are, if they are all that it has. */
+    private boolean mayJoin(RingChange change) {
+        for (var token : change.tokens()) {
+            var owner = ring.holder(token);
+            if ((owner != null && !change.replaces().contains(owner)) || isJoined(token, change.node())) {
+                return false;
+            }
+        }
+        return change.replaces().stream()
+                .filter(ring::isMember)
+                .allMatch(replaced -> change.tokens().containsAll(ring.tokensOf(replaced)));
     }
 
     private boolean isJoined(Token token, NodeId by) {
@@ -117,10 +134,14 @@ final class RingDraft {
 
     private void normal(RingChange change) {
         var node = change.node();
+        var replaced = replacing.get(node);
         var won = new TreeSet<Token>();
         for (var token : change.tokens()) {
             var owner = ring.holder(token);
-            if (owner == null || owner.equals(node) || change.generation() > generationOf(owner)) {
+            if (owner == null
+                    || owner.equals(node)
+                    || owner.equals(replaced)
+                    || change.generation() > generationOf(owner)) {
                 won.add(token);
             }
         }
@@ -130,7 +151,11 @@ final class RingDraft {
         }
         joining.remove(node);
         joiners.remove(node);
+        replacing.remove(node);
         leaving.remove(node);
+        if (replaced != null) {
+            forget(replaced);
+        }
         for (var token : won) {
             var owner = ring.holder(token);
             if (owner != null && !owner.equals(node)) {
@@ -172,6 +197,7 @@ final class RingDraft {
         ring = ring.without(node);
         joining.remove(node);
         joiners.remove(node);
+        replacing.remove(node);
         leaving.remove(node);
         moving.remove(node);
         generations.remove(node);

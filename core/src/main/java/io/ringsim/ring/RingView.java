@@ -25,6 +25,7 @@ public final class RingView {
     private final SortedSet<NodeId> leaving;
     private final SortedMap<NodeId, Token> moving;
     private final SortedMap<NodeId, Location> joiners;
+    private final SortedMap<NodeId, NodeId> replacing;
     private final SortedMap<NodeId, Integer> generations;
     private final ConcurrentHashMap<ReplicationStrategy, PendingRanges> pending = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<List<RingChange>, RingView> steps = new ConcurrentHashMap<>();
@@ -36,6 +37,7 @@ public final class RingView {
         leaving = Collections.unmodifiableSortedSet(draft.leaving);
         moving = Collections.unmodifiableSortedMap(draft.moving);
         joiners = Collections.unmodifiableSortedMap(draft.joiners);
+        replacing = Collections.unmodifiableSortedMap(draft.replacing);
         generations = Collections.unmodifiableSortedMap(draft.generations);
     }
 
@@ -53,7 +55,8 @@ public final class RingView {
      * This view after news of a node, whatever was known of it before: states may have been skipped. News of an earlier
      * generation is ignored. When two nodes claim one token as theirs, it belongs to the one of the later generation, or
      * stays where it is when both are of the same; a node that loses its last token is no member. A node that wants to
-     * join at a token in use is not noticed.
+     * join at a token in use is not noticed, unless it takes the place of the member that has just these tokens: then
+     * both are known, and they are the joiner's as soon as it is NORMAL, whatever the generations.
      */
     public RingView with(Endpoint endpoint) {
         return withAll(List.of(endpoint));
@@ -112,6 +115,11 @@ public final class RingView {
     /** The nodes that bootstrap, with the tokens they will have. */
     public SortedMap<NodeId, List<Token>> joining() {
         return joining;
+    }
+
+    /** Of the nodes that bootstrap those that take a dead member's place, with that member. */
+    public SortedMap<NodeId, NodeId> replacing() {
+        return replacing;
     }
 
     /** The members on their way out. */
@@ -182,6 +190,7 @@ public final class RingView {
                         && leaving.equals(view.leaving)
                         && moving.equals(view.moving)
                         && joiners.equals(view.joiners)
+                        && replacing.equals(view.replacing)
                         && generations.equals(view.generations)
                         && ring.equals(view.ring));
     }

@@ -4,6 +4,8 @@ package io.ringsim.ring;
 public enum Status {
     /** Bootstrapping: has tokens, takes pending writes, serves no reads. */
     BOOT,
+    /** Bootstrapping in a dead member's place, at its tokens: takes its pending writes, serves no reads. */
+    BOOT_REPLACE,
     /** A member of the ring. */
     NORMAL,
     /** A member that is streaming its ranges away. */
@@ -13,5 +15,10 @@ public enum Status {
     /** A member on its way to another token. */
     MOVING,
     /** Stopped on purpose; still a member. */
-    SHUTDOWN
+    SHUTDOWN;
+
+    /** Whether a node that says so has tokens, but is no member yet. */
+    public boolean isBootstrapping() {
+        return this == BOOT || this == BOOT_REPLACE;
+    }
 }

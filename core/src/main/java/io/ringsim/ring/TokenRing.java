@@ -149,6 +149,20 @@ public final class TokenRing {
         return merged;
     }
 
+    /** This ring once the node owns these tokens, whoever owned them before; who then has none is no member. */
+    TokenRing takenOverBy(NodeId node, Location location, Collection<Token> taken) {
+        var ring = this;
+        for (var token : taken) {
+            var owner = ring.holder(token);
+            if (owner != null && !owner.equals(node)) {
+                var kept = new TreeSet<>(ring.tokensOf(owner));
+                kept.removeAll(taken);
+                ring = kept.isEmpty() ? ring.without(owner) : ring.with(owner, ring.location(owner), kept);
+            }
+        }
+        return ring.with(node, location, taken);
+    }
+
     /** This ring without the node. */
     public TokenRing without(NodeId node) {
         return without(List.of(node));

@@ -21,10 +21,31 @@ public interface Membership {
     record Start(ActorRef<? super Event> listener) implements Command {}
 
     /** Tells everybody this node's place in the ring. The listener hears its own announcements too, at once. */
-    record Announce(Status status, List<Token> tokens, List<Token> movingTo) implements Command {
+    record Announce(Status status, List<Token> tokens, List<Token> movingTo, List<NodeId> replaces) implements Command {
         public Announce {
             tokens = List.copyOf(tokens);
             movingTo = List.copyOf(movingTo);
+            replaces = List.copyOf(replaces);
+            if (replaces.size() != (status == Status.BOOT_REPLACE ? 1 : 0)) {
+                throw new IllegalArgumentException(status + " announced with the replaced " + replaces);
+            }
+        }
+
+        /** A place that is not taken from a dead member. */
+        public Announce(Status status, List<Token> tokens, List<Token> movingTo) {
+            this(status, tokens, movingTo, List.of());
+        }
+
+        /** The place of a dead member with these tokens. */
+        public static Announce replacing(NodeId dead, List<Token> itsTokens) {
+            return new Announce(Status.BOOT_REPLACE, itsTokens, List.of(), List.of(dead));
+        }
+
+        /** What the node is then known to be. */
+        public Endpoint after(Endpoint last, int version) {
+            return status == Status.BOOT_REPLACE
+                    ? last.replacing(version, replaces.get(0), tokens)
+                    : last.with(version, status, tokens, movingTo);
         }
     }
 

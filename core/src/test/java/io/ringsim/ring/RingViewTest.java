@@ -1,6 +1,7 @@
 package io.ringsim.ring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,6 +27,10 @@ class RingViewTest {
 
     private static Endpoint moving(NodeId node, int generation, long from, long to) {
         return new Endpoint(node, HERE, generation, 1, Status.MOVING, tokens(from), tokens(to), "schema", 0);
+    }
+
+    private static Endpoint replacing(NodeId node, int generation, NodeId replaced, long... tokens) {
+        return endpoint(node, generation, Status.BOOT).replacing(1, replaced, tokens(tokens));
     }
 
     private static RingView view(Endpoint... endpoints) {
@@ -111,6 +116,47 @@ class RingViewTest {
     }
 
     @Test
+    void knowsTheReplacedAndItsReplacementUntilThatIsDone() {
+        var n3 = new NodeId("n3");
+        var before = view(endpoint(N1, 9, Status.NORMAL, 10, 20), endpoint(N2, 1, Status.NORMAL, 30));
+        var replacing = before.with(replacing(n3, 1, N1, 10, 20));
+
+        assertThat(replacing.ring()).isEqualTo(before.ring());
+        assertThat(replacing.joining()).containsEntry(n3, tokens(10, 20));
+        assertThat(replacing.replacing()).containsEntry(n3, N1);
+        assertThat(replacing.with(endpoint(N1, 9, Status.SHUTDOWN, 10, 20))).isEqualTo(replacing);
+        assertThat(replacing.without(n3)).isEqualTo(before);
+
+        var done = replacing.with(endpoint(n3, 1, Status.NORMAL, 10, 20));
+        assertThat(done).isEqualTo(view(endpoint(N2, 1, Status.NORMAL, 30), endpoint(n3, 1, Status.NORMAL, 10, 20)));
+    }
+
+    @Test
+    void doesNotNoticeAReplacementThatDoesNotFit() {
+        var n3 = new NodeId("n3");
+        var view = view(endpoint(N1, 1, Status.NORMAL, 10, 20), endpoint(N2, 1, Status.NORMAL, 30));
+
+        assertThat(view.with(replacing(n3, 5, N1, 10)).joining()).isEmpty();
+        assertThat(view.with(replacing(n3, 5, N1, 10, 20, 30)).joining()).isEmpty();
+        var first = view.with(replacing(n3, 5, N1, 10, 20));
+        assertThat(first.with(replacing(new NodeId("n4"), 6, N1, 10, 20)).joining())
+                .containsOnlyKeys(n3);
+        assertThatThrownBy(() -> replacing(N1, 5, N1, 10, 20)).hasMessageContaining("cannot replace itself");
+    }
+
+    @Test
+    void hearsOfAReplacementBeforeTheReplaced() {
+        var n3 = new NodeId("n3");
+        var one = view(replacing(n3, 1, N1, 10), endpoint(N1, 1, Status.NORMAL, 10));
+
+        assertThat(one).isEqualTo(view(endpoint(N1, 1, Status.NORMAL, 10), replacing(n3, 1, N1, 10)));
+        assertThat(view(replacing(n3, 1, N1, 10))
+                        .pendingRanges(new SimpleStrategy(1))
+                        .pending(tokens(5).get(0)))
+                .containsExactly(n3);
+    }
+
+    @Test
     void ignoresNewsOfAnEarlierGeneration() {
         var view = view(endpoint(N1, 5, Status.NORMAL, 10));
 
@@ -140,7 +186,9 @@ class RingViewTest {
                 news.add(
                         status == Status.MOVING
                                 ? moving(node, generation, token, 100 + token)
-                                : endpoint(node, generation, status, token, token + random.nextInt(2)));
+                                : status == Status.BOOT_REPLACE
+                                        ? replacing(node, generation, new NodeId("other"), token)
+                                        : endpoint(node, generation, status, token, token + random.nextInt(2)));
             }
             var start = view(endpoint(N1, 1, Status.NORMAL, 3));
             var oneByOne = start;

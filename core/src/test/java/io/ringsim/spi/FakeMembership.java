@@ -148,7 +148,7 @@ public final class FakeMembership {
         }
 
         private Behavior<Command> onAnnounce(Membership.Announce announce) {
-            self = self.with(self.version() + 1, announce.status(), announce.tokens(), announce.movingTo());
+            self = announce.after(self, self.version() + 1);
             say();
             return this;
         }

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringsim.ring.NodeId;
 import io.ringsim.ring.Status;
+import io.ringsim.ring.Token.LongToken;
 import io.ringsim.runtime.Simulation;
+import io.ringsim.spi.Membership.Announce;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,6 +70,17 @@ public abstract class MembershipContract {
         }
         assertThat(members.heard("n1").up()).containsExactly("n2");
         assertThat(members.heard("n3").up()).containsExactly("n1", "n2");
+    }
+
+    @Test
+    void everybodyHearsWhomANodeReplaces() {
+        members.start("n2");
+        settle();
+        members.tell("n2", Announce.replacing(new NodeId("n1"), List.of(new LongToken(1))));
+        settle();
+
+        assertThat(members.heard("n1").picture()).containsExactly("n1 NORMAL [1]", "n2 BOOT_REPLACE n1 [1]");
+        assertThat(members.heard("n2").picture()).containsExactly("n1 NORMAL [1]", "n2 BOOT_REPLACE n1 [1]");
     }
 
     @Test

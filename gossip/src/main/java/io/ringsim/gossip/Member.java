@@ -159,10 +159,11 @@ final class Member extends AbstractBehavior<Member.Message> {
         boolean isNews = !announced
                 || last.status() != announce.status()
                 || !last.tokens().equals(announce.tokens())
-                || !last.movingTo().equals(announce.movingTo());
+                || !last.movingTo().equals(announce.movingTo())
+                || !last.replaces().equals(announce.replaces());
         announced = true;
         if (isNews) {
-            say(last.with(self.version() + 1, announce.status(), announce.tokens(), announce.movingTo()));
+            say(announce.after(last, self.version() + 1));
         }
         return this;
     }
@@ -339,7 +340,7 @@ final class Member extends AbstractBehavior<Member.Message> {
         }
         graves.remove(number);
         row.members.set(number, number != row.number && state.isTakingPart());
-        booting.set(number, number != row.number && state.endpoint().status() == Status.BOOT);
+        booting.set(number, number != row.number && state.endpoint().status().isBootstrapping());
         if (state.expires() < Long.MAX_VALUE) {
             timers.startSingleTimer(new Expired(number), Duration.ofNanos(state.expires() - layer.now()));
         } else {

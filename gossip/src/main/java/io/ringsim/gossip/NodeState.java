@@ -54,6 +54,9 @@ record NodeState(int number, Endpoint endpoint, int version, List<Accusation> un
         bytes += textBytes(endpoint.location().datacenter())
                 + textBytes(endpoint.location().rack());
         bytes += tokenBytes(endpoint.tokens()) + tokenBytes(endpoint.movingTo());
+        for (var replaced : endpoint.replaces()) {
+            bytes += textBytes(replaced.value());
+        }
         for (var accusation : unreachable) {
             bytes += 4 + textBytes(accusation.peer().value());
         }
