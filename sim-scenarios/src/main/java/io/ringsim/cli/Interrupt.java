@@ -5,13 +5,17 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Waits for Ctrl-C while a command runs: the command is asked to end, and given the time to save what it has. */
+/**
+ * Waits for Ctrl-C, or SIGTERM, while a command runs: the command is asked to end, and given the time to save and say what
+ * it has. Then the process ends with the command's own exit code, whichever signal it was.
+ */
 @RealWorld("a user's interrupt comes from outside")
 final class Interrupt implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 20;
+    private static final CountDownLatch SAID_ALL = new CountDownLatch(1);
+    private static volatile int exitCode = ExitCode.INTERRUPTED;
 
     private final AtomicBoolean requested = new AtomicBoolean();
-    private final CountDownLatch over = new CountDownLatch(1);
     private final Thread hook;
 
     private Interrupt() {
@@ -24,6 +28,12 @@ final class Interrupt implements AutoCloseable {
         return interrupt;
     }
 
+    /** The last thing before the process ends by itself: there is nothing left to be said. */
+    static void saidAll(int code) {
+        exitCode = code;
+        SAID_ALL.countDown();
+    }
+
     boolean isRequested() {
         return requested.get();
     }
@@ -31,10 +41,8 @@ final class Interrupt implements AutoCloseable {
     private void interrupted() {
         requested.set(true);
         try {
-            boolean saved = over.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            if (!saved) {
-                Runtime.getRuntime().halt(ExitCode.INTERRUPTED);
-            }
+            boolean inTime = SAID_ALL.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            Runtime.getRuntime().halt(inTime ? exitCode : ExitCode.INTERRUPTED);
         } catch (InterruptedException alsoInterrupted) {
             Thread.currentThread().interrupt();
         }
@@ -42,7 +50,6 @@ final class Interrupt implements AutoCloseable {
 
     @Override
     public void close() {
-        over.countDown();
         if (!isRequested()) {
             try {
                 Runtime.getRuntime().removeShutdownHook(hook);

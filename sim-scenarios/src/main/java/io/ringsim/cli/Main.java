@@ -19,6 +19,7 @@ public final class Main {
                 RingRunner::new);
         int exitCode = Commands.execute(shell, args);
         shell.out().flush();
+        Interrupt.saidAll(exitCode);
         System.exit(exitCode);
     }
 }

@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Each run leaves a folder OUT/NAME/SEED with its events, figures, verdict and an HTML report. In a sweep only",
-            "seeds that did not pass leave one.",
+            "seeds that did not pass leave one. Ctrl-C ends a run early and keeps what it reached.",
             "",
             "Examples:",
             "  ringsim run bootstrap",
@@ -107,6 +107,9 @@ final class RunCommand implements Callable<Integer> {
         try (var interrupt = Interrupt.watch()) {
             var results = new ArrayList<RunResult>();
             for (Scenario scenario : scenarios) {
+                if (interrupt.isRequested()) {
+                    break;
+                }
                 if (range.isPresent()) {
                     results.addAll(new Sweep(shell, style, Path.of(out), jobs, interrupt).run(scenario, range.get()));
                 } else {

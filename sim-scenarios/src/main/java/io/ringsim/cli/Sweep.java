@@ -9,6 +9,7 @@ import io.ringsim.scenario.ScenarioLock;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -28,6 +29,12 @@ final class Sweep {
     private final int jobs;
     private final Interrupt interrupt;
     private final AtomicInteger done = new AtomicInteger();
+    private final RunListener stop = new RunListener() {
+        @Override
+        public boolean onProgress(Progress progress) {
+            return !interrupt.isRequested();
+        }
+    };
 
     Sweep(Shell shell, ProgressStyle style, Path out, int jobs, Interrupt interrupt) {
         this.shell = shell;
@@ -39,27 +46,25 @@ final class Sweep {
 
     List<RunResult> run(Scenario scenario, SeedRange seeds) {
         shell.say(scenario.name() + ": seeds " + seeds.first() + ".." + seeds.last() + ", " + jobs + " at a time");
-        var tasks = new ArrayList<Callable<RunResult>>();
+        var tasks = new ArrayList<Callable<Optional<RunResult>>>();
         for (long seed = seeds.first(); seed <= seeds.last(); seed++) {
             long chosen = seed;
             tasks.add(() -> once(scenario, chosen, seeds.count()));
         }
-        List<RunResult> results = all(tasks).stream()
-                .filter(result -> !result.traceHash().isEmpty() || !interrupt.isRequested())
-                .toList();
+        List<RunResult> results = all(tasks);
         results.stream()
                 .filter(result -> result.outcome() != RunResult.Verdict.PASSED)
                 .limit(FOLDERS_KEPT)
-                .forEach(result -> keep(scenario, result.seed()));
+                .forEach(result -> keep(scenario, result));
         return results;
     }
 
-    private List<RunResult> all(List<Callable<RunResult>> tasks) {
+    private List<RunResult> all(List<Callable<Optional<RunResult>>> tasks) {
         ExecutorService pool = Executors.newFixedThreadPool(jobs);
         try {
             var results = new ArrayList<RunResult>();
-            for (Future<RunResult> future : pool.invokeAll(tasks)) {
-                results.add(future.get());
+            for (Future<Optional<RunResult>> future : pool.invokeAll(tasks)) {
+                future.get().ifPresent(results::add);
             }
             return results;
         } catch (InterruptedException stopped) {
@@ -74,15 +79,14 @@ final class Sweep {
         }
     }
 
-    private RunResult once(Scenario scenario, long seed, int count) {
-        RunResult result = shell.runner().get().run(scenario, seed, new RunListener() {
-            @Override
-            public boolean onProgress(Progress progress) {
-                return !interrupt.isRequested();
-            }
-        });
+    /** Nothing when the sweep was interrupted before this seed's turn. */
+    private Optional<RunResult> once(Scenario scenario, long seed, int count) {
+        if (interrupt.isRequested()) {
+            return Optional.empty();
+        }
+        RunResult result = shell.runner().get().run(scenario, seed, stop);
         said(scenario, result, done.incrementAndGet(), count);
-        return result;
+        return Optional.of(result);
     }
 
     private void said(Scenario scenario, RunResult result, int number, int count) {
@@ -102,9 +106,13 @@ final class Sweep {
         }
     }
 
-    private void keep(Scenario scenario, long seed) {
+    /** Runs the seed once more for its events; who interrupts the sweep does not wait for that. */
+    private void keep(Scenario scenario, RunResult result) {
+        long seed = result.seed();
         try (var folder = RunFolder.open(out, scenario.name(), seed, ScenarioLock.text(scenario, seed))) {
-            folder.finish(shell.runner().get().run(scenario, seed, folder));
+            boolean hurried = interrupt.isRequested();
+            folder.finish(
+                    hurried ? result : shell.runner().get().run(scenario, seed, new Listeners(List.of(folder, stop))));
         }
     }
 }
