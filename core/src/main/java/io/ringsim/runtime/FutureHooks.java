@@ -1,12 +1,10 @@
 package io.ringsim.runtime;
 
-import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import scala.concurrent.ExecutionContext;
 import scala.concurrent.ExecutionContext$;
@@ -83,11 +81,6 @@ public final class FutureHooks {
             future.whenComplete((result, failure) -> timer.cancel());
         }
         return future;
-    }
-
-    /** In a world there is one thread. */
-    public static Stream<?> parallelStream(Collection<?> collection) {
-        return World.current() == null ? collection.parallelStream() : collection.stream();
     }
 
     /** Runs a task as a turn of the calling thread's world, or where it would have run. */

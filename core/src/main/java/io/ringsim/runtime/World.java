@@ -269,6 +269,10 @@ final class World {
         }
     }
 
+    boolean isClosed() {
+        return closed;
+    }
+
     void stop() {
         stopped = true;
     }

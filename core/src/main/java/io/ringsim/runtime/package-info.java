@@ -52,7 +52,11 @@
  * Instant.now}, {@code UUID.randomUUID}, {@code new Random()}, {@code ThreadLocalRandom}, {@code supplyAsync}, {@code
  * ctx.ask}, {@code restartWithBackoff}, {@code throttle}, {@code idleTimeout}, {@code delay}, stream references and the order
  * of {@code Set.of} all follow the seed. The test may wait as it would in real time ({@code future.join()}, {@code
- * Thread.sleep}, Akka's {@code TestProbe}), and the world goes on meanwhile. One line of Surefire's configuration loads the
+ * Thread.sleep}, Akka's {@code TestProbe}), and the world goes on meanwhile. {@code parallelStream()} and {@code parallel()}
+ * stay sequential. {@code Executors.newFixedThreadPool} and its like, asked for inside a simulation, have turns of the world
+ * for threads, and scheduled ones virtual time; {@code new Thread(…).start()} in an actor is an error that says what to do
+ * instead. {@code io.ringsim.agent.Rules.all()} lists every call that is redirected; outside of a simulation each does what it
+ * does in the JDK. One line of Surefire's configuration loads the
  * agent, which the build leaves in {@code core/agent/target}:
  *
  * <pre>{@code
@@ -73,8 +77,9 @@
  *
  * <h2>Limits</h2>
  *
- * Whatever opens a socket or selects (akka-http, Akka IO, Artery) cannot live in a world, nor can threads of your own. Files
- * are read in real time, which is no virtual time. The hash codes of objects that define none, of enums and of classes
+ * Whatever opens a socket or selects (akka-http, Akka IO, Artery) cannot live in a world, nor can threads of your own: those
+ * behind {@code new ThreadPoolExecutor}, {@code ForkJoinPool} and {@code Timer} are noticed only when they reach an actor.
+ * Files are read in real time, which is no virtual time. The hash codes of objects that define none, of enums and of classes
  * differ between JDKs and command lines: where a hash map of such keys decides an order, use an {@code EnumMap} or {@code
  * LinkedHashMap}, or start the JVM with {@code -XX:+UnlockExperimentalVMOptions -XX:hashCode=2}. {@code Math.log} and its
  * like may differ between machines in the last digit; {@code StrictMath} does not.

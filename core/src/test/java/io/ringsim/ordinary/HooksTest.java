@@ -34,11 +34,13 @@ import java.util.Random;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.jar.Attributes;
@@ -110,6 +112,22 @@ class HooksTest {
                     new scala.util.Random().nextLong(),
                     shuffled,
                     Arrays.hashCode(bytes));
+        }
+    }
+
+    @Test
+    void methodReferencesKeepTheirReceivers() throws Exception {
+        try (var simulation = Simulation.seeded(1)) {
+            CompletableFuture<String> future = new CompletableFuture<>();
+            simulation.events().schedule(5, () -> future.complete("there"));
+            Callable<String> bound = future::get;
+            Function<CompletableFuture<String>, String> unbound = CompletableFuture::join;
+            LongSupplier local = ThreadLocalRandom.current()::nextLong;
+
+            assertThat(bound.call()).isEqualTo("there");
+            assertThat(unbound.apply(future)).isEqualTo("there");
+            assertThat(local.getAsLong()).isNotEqualTo(local.getAsLong());
+            assertThat(simulation.clock().nanos()).isEqualTo(5);
         }
     }
 
@@ -240,7 +258,7 @@ class HooksTest {
         var rules = (Map<?, ?>)
                 Class.forName("io.ringsim.agent.Rules").getMethod("all").invoke(null);
 
-        for (var hook : List.of("Time", "Wait", "Chance", "Future", "Collection")) {
+        for (var hook : List.of("Time", "Wait", "Chance", "Future", "Collection", "Thread")) {
             var hooks = Class.forName("io.ringsim.runtime." + hook + "Hooks");
             assertThat(Arrays.stream(hooks.getMethods())
                             .filter(method -> Modifier.isStatic(method.getModifiers()))

@@ -48,7 +48,8 @@ final class CallSiteTransformer implements ClassFileTransformer {
 
     /** A look at the constant pool, which spares most classes the rest. */
     private static boolean mentionsWhatMatters(ClassReader reader) {
-        if (reader.getSuperName() != null && reader.getSuperName().equals(Rules.COMPLETABLE_FUTURE)) {
+        var parent = reader.getSuperName();
+        if (parent != null && (parent.equals(Rules.COMPLETABLE_FUTURE) || parent.equals(Rules.THREAD))) {
             return true;
         }
         var buffer = new char[reader.getMaxStringLength()];

@@ -14,6 +14,7 @@ final class ClassRewriter extends ClassVisitor {
     private String superName = "";
     private boolean isReal;
     private boolean choosesExecutor;
+    private boolean startsItsWay;
     private boolean changed;
 
     ClassRewriter(ClassVisitor next) {
@@ -50,11 +51,15 @@ final class ClassRewriter extends ClassVisitor {
     public MethodVisitor visitMethod(
             int access, String name, String descriptor, @Nullable String signature, String @Nullable [] exceptions) {
         choosesExecutor |= name.equals(DEFAULT_EXECUTOR) && descriptor.equals(DEFAULT_EXECUTOR_TYPE);
+        startsItsWay |= name.equals("start") && descriptor.equals("()V");
         var next = super.visitMethod(access, name, descriptor, signature, exceptions);
         return new MethodRewriter(next, this, superName, name.equals("<init>"));
     }
 
-    /** A future of its own kind, such as those Akka hands to Java, would go on in the JDK's common pool. */
+    /**
+     * A future of its own kind, such as those Akka hands to Java, would go on in the JDK's common pool; a thread of its own
+     * kind is started by a name of its own.
+     */
     @Override
     public void visitEnd() {
         if (superName.equals(Rules.COMPLETABLE_FUTURE) && !choosesExecutor) {
@@ -63,6 +68,17 @@ final class ClassRewriter extends ClassVisitor {
             method.visitMethodInsn(Opcodes.INVOKESTATIC, Rules.FUTURE_HOOKS, "executor", DEFAULT_EXECUTOR_TYPE, false);
             method.visitInsn(Opcodes.ARETURN);
             method.visitMaxs(1, 1);
+            method.visitEnd();
+            changed = true;
+        }
+        if (superName.equals(Rules.THREAD) && !startsItsWay) {
+            var method = super.visitMethod(Opcodes.ACC_PUBLIC, "start", "()V", null, null);
+            method.visitCode();
+            method.visitVarInsn(Opcodes.ALOAD, 0);
+            MethodRewriter.tellOfStart(method);
+            method.visitMethodInsn(Opcodes.INVOKESPECIAL, Rules.THREAD, "start", "()V", false);
+            method.visitInsn(Opcodes.RETURN);
+            method.visitMaxs(2, 1);
             method.visitEnd();
             changed = true;
         }

@@ -5,10 +5,12 @@ import org.objectweb.asm.AnnotationVisitor;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
 
 /** Redirects the calls of one method to the world's hooks. */
 final class MethodRewriter extends MethodVisitor {
     static final String REAL_WORLD = "Lio/ringsim/runtime/RealWorld;";
+    private static final String LAMBDAS = "java/lang/invoke/LambdaMetafactory";
     private static final String EXECUTOR = "()Ljava/util/concurrent/Executor;";
 
     private final ClassRewriter owner;
@@ -31,6 +33,10 @@ final class MethodRewriter extends MethodVisitor {
 
     @Override
     public void visitMethodInsn(int opcode, String type, String name, String descriptor, boolean isInterface) {
+        if (!isReal && opcode == Opcodes.INVOKESPECIAL && type.equals(Rules.THREAD) && name.equals("start")) {
+            owner.change();
+            tellOfStart(mv);
+        }
         if (isReal || opcode == Opcodes.INVOKESPECIAL) {
             if (isReal || !name.equals("<init>") || !construct(type, descriptor)) {
                 super.visitMethodInsn(opcode, type, name, descriptor, isInterface);
@@ -48,6 +54,13 @@ final class MethodRewriter extends MethodVisitor {
         } else {
             super.visitMethodInsn(opcode, type, name, descriptor, isInterface);
         }
+    }
+
+    /** Has the world hear of the thread on the stack before it is started. */
+    static void tellOfStart(MethodVisitor method) {
+        method.visitInsn(Opcodes.DUP);
+        method.visitMethodInsn(
+                Opcodes.INVOKESTATIC, Rules.THREAD_HOOKS, "starting", "(L" + Rules.THREAD + ";)V", false);
     }
 
     @Override
@@ -84,12 +97,27 @@ final class MethodRewriter extends MethodVisitor {
     @Override
     public void visitInvokeDynamicInsn(String name, String descriptor, Handle bootstrap, Object... arguments) {
         var redirected = arguments.clone();
+        var captured = descriptor;
         for (int i = 0; i < redirected.length; i++) {
             if (!isReal && redirected[i] instanceof Handle handle) {
-                redirected[i] = redirect(handle);
+                var hook = redirect(handle);
+                redirected[i] = hook;
+                if (hook.getTag() != handle.getTag() && bootstrap.getOwner().equals(LAMBDAS)) {
+                    captured = withReceiver(descriptor, Type.getArgumentTypes(hook.getDesc())[0]);
+                }
             }
         }
-        super.visitInvokeDynamicInsn(name, descriptor, bootstrap, redirected);
+        super.visitInvokeDynamicInsn(name, captured, bootstrap, redirected);
+    }
+
+    /** A receiver that is bound, as in {@code future::get}, must be of just the type the static method takes. */
+    private static String withReceiver(String descriptor, Type receiver) {
+        var bound = Type.getArgumentTypes(descriptor);
+        if (bound.length == 0) {
+            return descriptor;
+        }
+        bound[0] = receiver;
+        return Type.getMethodDescriptor(Type.getReturnType(descriptor), bound);
     }
 
     private Handle redirect(Handle handle) {

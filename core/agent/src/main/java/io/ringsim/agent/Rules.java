@@ -18,6 +18,8 @@ public final class Rules {
     private static final String CHANCE_HOOKS = RUNTIME + "ChanceHooks";
     private static final String COLLECTION_HOOKS = RUNTIME + "CollectionHooks";
 
+    static final String THREAD_HOOKS = RUNTIME + "ThreadHooks";
+    static final String THREAD = "java/lang/Thread";
     static final String COMPLETABLE_FUTURE = "java/util/concurrent/CompletableFuture";
     static final String COMPLETION_STAGE = "java/util/concurrent/CompletionStage";
     private static final String CONCURRENT = "java/util/concurrent/";
@@ -40,6 +42,9 @@ public final class Rules {
         random("java/util/concurrent/ThreadLocalRandom");
         futures();
         collections();
+        streams();
+        executors();
+        threads();
         OWNERS.add(COMPLETION_STAGE);
     }
 
@@ -233,6 +238,64 @@ public final class Rules {
                 "(" + functions + "Ljava/util/function/BinaryOperator;)" + collector);
     }
 
+    private static void streams() {
+        String any = "java/util/stream/BaseStream";
+        for (String owner : new String[] {any, "java/util/stream/Stream"}) {
+            String descriptor = "()L" + any + ";";
+            put(THREAD_HOOKS, owner, "parallel", descriptor, "parallel", receiver(any, descriptor));
+        }
+        for (String type : new String[] {"IntStream", "LongStream", "DoubleStream"}) {
+            String owner = "java/util/stream/" + type;
+            virtual(THREAD_HOOKS, owner, "parallel", "()L" + owner + ";");
+        }
+        statics(
+                THREAD_HOOKS,
+                "java/util/stream/StreamSupport",
+                "stream",
+                "(Ljava/util/Spliterator;Z)Ljava/util/stream/Stream;");
+    }
+
+    private static void executors() {
+        String factory = "Ljava/util/concurrent/ThreadFactory;";
+        for (String method : new String[] {
+            "newFixedThreadPool(I)",
+            "newFixedThreadPool(I" + factory + ")",
+            "newWorkStealingPool()",
+            "newWorkStealingPool(I)",
+            "newSingleThreadExecutor()",
+            "newSingleThreadExecutor(" + factory + ")",
+            "newCachedThreadPool()",
+            "newCachedThreadPool(" + factory + ")",
+            "newThreadPerTaskExecutor(" + factory + ")",
+            "newVirtualThreadPerTaskExecutor()"
+        }) {
+            executor(method, "ExecutorService");
+        }
+        for (String method : new String[] {
+            "newSingleThreadScheduledExecutor()",
+            "newSingleThreadScheduledExecutor(" + factory + ")",
+            "newScheduledThreadPool(I)",
+            "newScheduledThreadPool(I" + factory + ")"
+        }) {
+            executor(method, "ScheduledExecutorService");
+        }
+    }
+
+    private static void executor(String method, String type) {
+        int bracket = method.indexOf('(');
+        String descriptor = method.substring(bracket) + "L" + CONCURRENT + type + ";";
+        statics(THREAD_HOOKS, CONCURRENT + "Executors", method.substring(0, bracket), descriptor);
+    }
+
+    private static void threads() {
+        virtual(THREAD_HOOKS, THREAD, "start", "()V");
+        String started = "(Ljava/lang/Runnable;)L" + THREAD + ";";
+        statics(THREAD_HOOKS, THREAD, "startVirtualThread", started);
+        for (String builder : new String[] {"$Builder", "$Builder$OfVirtual", "$Builder$OfPlatform"}) {
+            put(THREAD_HOOKS, THREAD + builder, "start", started, "start", receiver("java/lang/Object", started));
+        }
+    }
+
     private static void statics(String hooks, String owner, String name, String descriptor) {
         put(hooks, owner, name, descriptor, name, descriptor);
     }
@@ -258,7 +321,7 @@ public final class Rules {
     /** The hook for a call, null when it stays. */
     static @Nullable Target find(String owner, String name, String descriptor) {
         if (name.equals("parallelStream") && owner.startsWith("java/util/")) {
-            return new Target(FUTURE_HOOKS, name, "(Ljava/util/Collection;)Ljava/util/stream/Stream;");
+            return new Target(THREAD_HOOKS, name, "(Ljava/util/Collection;)Ljava/util/stream/Stream;");
         }
         return REDIRECTED.get(owner + "." + name + descriptor);
     }
