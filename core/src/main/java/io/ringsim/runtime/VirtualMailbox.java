@@ -61,6 +61,14 @@ final class VirtualMailbox implements MessageQueue, UnboundedMessageQueueSemanti
         return true;
     }
 
+    @Override
+    public String subject() {
+        var box = mailbox;
+        return box == null || box.actor() == null
+                ? "an actor"
+                : "actor " + box.actor().self().path();
+    }
+
     /** One message, and the system messages before and after it: Akka's Mailbox.run without its atomics. */
     @Override
     @SuppressWarnings("NullAway") // belongsTo precedes every turn

@@ -5,6 +5,7 @@ import akka.actor.ClassicActorSystemProvider;
 import akka.actor.typed.internal.adapter.ActorAdapter.TypedActorFailedException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,7 +13,10 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import scala.concurrent.BlockContext;
 
 /**
@@ -22,6 +26,10 @@ import scala.concurrent.BlockContext;
 final class World {
     static final String CONFIG_KEY = "ringsim.world";
 
+    /** No turn is under way. */
+    static final long NO_TURN = -1;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Simulation.class);
     private static final int REMEMBERED = 1_000; // failures and intrusions; the first ones tell
     private static final AtomicLong NEXT_ID = new AtomicLong(1);
     private static final Map<Long, World> OPEN = new ConcurrentHashMap<>();
@@ -43,6 +51,10 @@ final class World {
     private final List<WorldViolation> violations = new ArrayList<>();
     private final ConcurrentLinkedQueue<Intrusion> foreign = new ConcurrentLinkedQueue<>();
     final List<Simulation.Failure> failures = new ArrayList<>();
+    private final Object lateness = new Object();
+    private @Nullable WorldViolation late; // guarded by lateness
+    private @Nullable Watchdog watchdog;
+    private @Nullable Turn turn;
     private @Nullable ActorFailed failure;
     private boolean inside;
     private boolean taking;
@@ -149,6 +161,9 @@ final class World {
         if (inside) {
             return body.get();
         }
+        if (watchdog == null && !settings.patience().isZero()) {
+            watchdog = Watchdog.over(this, settings.patience());
+        }
         var before = CURRENT.get();
         CURRENT.set(this);
         inside = true;
@@ -211,9 +226,9 @@ final class World {
             throw new LimitReached("stopped at " + Duration.ofNanos(clock.nanos()) + " of virtual time");
         }
         if (!events.isDue(mark)) {
-            Turn turn = ready.next();
-            if (turn != null) {
-                take(turn);
+            Turn next = ready.next();
+            if (next != null) {
+                take(next);
                 return true;
             }
             if (events.nextTime() > deadline || events.size() == 0) {
@@ -221,9 +236,13 @@ final class World {
             }
             mark = events.mark();
         }
+        turn = null;
         taking = true;
         try {
             events.runNext();
+        } catch (Throwable thrown) {
+            throwIfLate(thrown);
+            throw thrown;
         } finally {
             taking = false;
         }
@@ -232,10 +251,14 @@ final class World {
         return true;
     }
 
-    private void take(Turn turn) {
+    private void take(Turn next) {
+        turn = next;
         taking = true;
         try {
-            turn.take();
+            next.take();
+        } catch (Throwable thrown) {
+            throwIfLate(thrown);
+            throw thrown;
         } finally {
             taking = false;
         }
@@ -249,6 +272,7 @@ final class World {
             return;
         }
         trouble = false;
+        throwIfLate(null);
         var intruder = foreign.poll();
         trouble |= !foreign.isEmpty();
         if (intruder != null) {
@@ -273,6 +297,60 @@ final class World {
         return closed;
     }
 
+    // ---- what the watchdog sees, from its own thread: what it reads may be a little old
+
+    /** The number of the turn or event under way, or {@link #NO_TURN}. */
+    long turnUnderWay() {
+        return taking ? steps : NO_TURN;
+    }
+
+    /** Tells of a turn that does not end, and interrupts it; should it end then, the driver hears of it. */
+    void doesNotEnd(long number, Duration soFar) {
+        var stuck = turn;
+        var stack = owner.getStackTrace();
+        var violation =
+                new WorldViolation((stuck == null ? "an event" : stuck.subject()) + " has not ended its turn after "
+                        + soFar.toMillis() / 1e3
+                        + " s of real time: it loops or blocks, and nothing else in its world can happen."
+                        + " SimulationSettings.patience(Duration) allows for more");
+        violation.setStackTrace(stack);
+        if (LOG.isErrorEnabled()) {
+            LOG.error(
+                    "{}; thread \"{}\" is here:{}",
+                    violation.getMessage(),
+                    owner.getName(),
+                    Arrays.stream(stack)
+                            .takeWhile(frame -> !frame.getClassName().equals(World.class.getName()))
+                            .map(frame -> "\n    at " + frame)
+                            .collect(Collectors.joining()));
+        }
+        synchronized (lateness) {
+            if (turnUnderWay() == number) {
+                owner.interrupt();
+                late = late == null ? violation : late;
+                trouble = true;
+            }
+        }
+    }
+
+    private void throwIfLate(@Nullable Throwable thrown) {
+        WorldViolation violation;
+        synchronized (lateness) {
+            violation = late;
+            late = null;
+            if (violation == null) {
+                return;
+            }
+            Thread.interrupted(); // the watchdog's doing
+        }
+        if (thrown != null) {
+            violation.addSuppressed(thrown);
+        }
+        failure = null; // an actor that failed of it is no news
+        trouble = !violations.isEmpty() || !foreign.isEmpty();
+        throw violation;
+    }
+
     void stop() {
         stopped = true;
     }
@@ -283,6 +361,10 @@ final class World {
 
     void close() {
         closed = true;
+        if (watchdog != null) {
+            watchdog.callOff();
+            watchdog = null;
+        }
         OPEN.remove(id);
         if (CURRENT.get() == this) {
             CURRENT.set(outer);

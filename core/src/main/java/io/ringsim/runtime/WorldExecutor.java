@@ -82,6 +82,11 @@ final class WorldExecutor extends AbstractExecutorService implements ScheduledEx
         }
 
         @Override
+        public String subject() {
+            return "the task " + task.getClass().getName() + " of an executor";
+        }
+
+        @Override
         public void take() {
             if (!inLine.remove(this)) {
                 return;

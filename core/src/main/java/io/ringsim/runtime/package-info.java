@@ -73,7 +73,9 @@
  * io.ringsim.runtime.WorldViolation} for the driver, with the stack of the culprit: both would make the run depend on the
  * machine. A guardian that fails is an {@link io.ringsim.runtime.ActorFailed}; other unsupervised failures are kept in {@code
  * simulation.failures()}. A run without end reaches {@link io.ringsim.runtime.SimulationSettings#stepLimit() its limit of
- * steps}, or is ended by {@code simulation.stop()} from another thread.
+ * steps}, or is ended by {@code simulation.stop()} from another thread. A single turn that loops or blocks for {@link
+ * io.ringsim.runtime.SimulationSettings#patience() half a minute} of real time is logged with its stack, again and again,
+ * and interrupted; if that ends it, it is a {@code WorldViolation} too.
  *
  * <h2>Limits</h2>
  *

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import scala.concurrent.Await;
 import scala.concurrent.Promise;
@@ -174,15 +175,115 @@ class GuardsTest {
     }
 
     @Test
-    void noThreadIsStarted() {
+    void noThreadIsStartedButTheWatchdog() {
         var before = Thread.getAllStackTraces().keySet();
 
         try (var simulation = Simulation.seeded(1)) {
-            var system = simulation.start("threadless", collecting(new ArrayList<>()));
-            system.tell("hello");
-            simulation.runFor(Duration.ofMinutes(1));
-
+            runForAMinute(simulation);
+            var started = new ArrayList<>(Thread.getAllStackTraces().keySet());
+            started.removeAll(before);
+            assertThat(started).singleElement().satisfies(thread -> {
+                assertThat(thread.getName()).isEqualTo("ringsim-watchdog");
+                assertThat(thread.isDaemon()).isTrue();
+            });
+        }
+        assertThat(Thread.getAllStackTraces().keySet()).isSubsetOf(before);
+        try (var simulation = Simulation.with(SimulationSettings.defaults().patience(Duration.ZERO))) {
+            runForAMinute(simulation);
             assertThat(Thread.getAllStackTraces().keySet()).isSubsetOf(before);
+        }
+    }
+
+    private static void runForAMinute(Simulation simulation) {
+        var system = simulation.start("threadless", collecting(new ArrayList<>()));
+        system.tell("hello");
+        simulation.runFor(Duration.ofMinutes(1));
+    }
+
+    @Test
+    void aTurnWithoutEndIsInterruptedAndSaysWhereItIs() {
+        try (var simulation = impatient()) {
+            var system = simulation.start("stuck", Behaviors.<String>receiveMessage(message -> {
+                blockForEver();
+                return Behaviors.same();
+            }));
+            system.tell("block");
+
+            assertThatThrownBy(simulation::run)
+                    .isInstanceOf(WorldViolation.class)
+                    .hasMessageContaining("akka://stuck/user")
+                    .hasMessageContaining("0.2 s")
+                    .satisfies(where -> assertThat(where.getStackTrace())
+                            .anyMatch(frame -> frame.getMethodName().equals("blockForEver")));
+            assertThat(Thread.interrupted()).isFalse();
+        }
+    }
+
+    @Test
+    void aLoopThatLooksAtItsInterruptIsEnded() {
+        try (var simulation = impatient()) {
+            simulation.events().schedule(5, GuardsTest::loopUntilInterrupted);
+
+            assertThatThrownBy(simulation::run)
+                    .isInstanceOf(WorldViolation.class)
+                    .hasMessageContaining("an event")
+                    .satisfies(where -> assertThat(where.getStackTrace())
+                            .anyMatch(frame -> frame.getMethodName().equals("loopUntilInterrupted")));
+            assertThat(Thread.interrupted()).isFalse();
+            simulation.run();
+        }
+    }
+
+    @Test
+    void aTurnThatEndsTooLateAndIgnoresItsInterruptIsToldOfAsWell() {
+        try (var simulation = impatient()) {
+            var later = new ArrayList<String>();
+            simulation.events().schedule(5, () -> loopFor(Duration.ofMillis(700)));
+            simulation.events().schedule(6, () -> later.add("on"));
+
+            assertThatThrownBy(simulation::run)
+                    .isInstanceOf(WorldViolation.class)
+                    .hasMessageContaining("0.2 s");
+            simulation.run();
+            assertThat(later).containsExactly("on");
+        }
+    }
+
+    @Test
+    void aWatchdogDoesNotChangeTheTrace() {
+        assertThat(hashUnder(Duration.ZERO)).isEqualTo(hashUnder(Duration.ofSeconds(1)));
+    }
+
+    private static long hashUnder(Duration patience) {
+        try (var simulation = Simulation.with(SimulationSettings.defaults().patience(patience))) {
+            var system = simulation.start("ticking", Behaviors.<String>withTimers(timers -> {
+                timers.startTimerAtFixedRate("tick", Duration.ofMillis(1));
+                return Behaviors.ignore();
+            }));
+            system.tell("hello");
+            simulation.runFor(Duration.ofMinutes(30));
+            return simulation.trace().hash();
+        }
+    }
+
+    private static Simulation impatient() {
+        return Simulation.with(SimulationSettings.defaults().patience(Duration.ofMillis(200)));
+    }
+
+    private static void blockForEver() throws InterruptedException {
+        new CountDownLatch(1).await();
+    }
+
+    private static void loopFor(Duration duration) {
+        long began = System.nanoTime();
+        while (System.nanoTime() - began < duration.toNanos()) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private static void loopUntilInterrupted() {
+        while (!Thread.currentThread().isInterrupted()) {
+            Thread.onSpinWait();
         }
     }
 
