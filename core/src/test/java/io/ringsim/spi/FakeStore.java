@@ -22,6 +22,14 @@ public final class FakeStore {
 
     public static Behavior<LocalStore.Command> create(Disk disk, long load) {
         return Behaviors.receive(LocalStore.Command.class)
+                .onMessage(LocalStore.Apply.class, apply -> {
+                    apply.replyTo().tell(new LocalStore.Refused("this store keeps no rows"));
+                    return Behaviors.same();
+                })
+                .onMessage(LocalStore.Read.class, read -> {
+                    read.replyTo().tell(new LocalStore.Refused("this store keeps no rows"));
+                    return Behaviors.same();
+                })
                 .onMessage(LocalStore.GetLoad.class, get -> {
                     get.replyTo().tell(new LocalStore.Load(load));
                     return Behaviors.same();
