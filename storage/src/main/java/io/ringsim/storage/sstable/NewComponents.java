@@ -1,0 +1,110 @@
+package io.ringsim.storage.sstable;
+
+import io.ringsim.data.Key;
+import io.ringsim.data.TableMetadata;
+import io.ringsim.ring.Partitioner;
+import io.ringsim.storage.disk.Disk;
+import io.ringsim.storage.disk.DiskFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Optional;
+
+/** The components of an SSTable that is being made: under temporary names until all are complete and safe. */
+final class NewComponents {
+    private final Disk disk;
+    private final String directory;
+    private final SSTableId id;
+    private final TableMetadata table;
+    private final List<Component> temporary = new ArrayList<>();
+
+    NewComponents(Disk disk, String directory, SSTableId id, TableMetadata table) {
+        this.disk = disk;
+        this.directory = directory;
+        this.id = id;
+        this.table = table;
+    }
+
+    /**
+     * What remains to be written when data and index are complete and safe.
+     *
+     * @param digest the CRC-32 of the data
+     * @param chunks the body of {@link Component#COMPRESSION_INFO}, if there is to be one
+     */
+    record Content(
+            Key first,
+            Key last,
+            SSTableStats statistics,
+            long digest,
+            IndexWriter index,
+            Optional<BloomFilter> filter,
+            Optional<ByteBuffer> chunks) {}
+
+    DiskFile create(Component component) throws IOException {
+        var file = disk.create(temporaryPath(component));
+        temporary.add(component);
+        return file;
+    }
+
+    private String temporaryPath(Component component) {
+        return SSTableFiles.join(directory, id.temporaryName(component));
+    }
+
+    /** Writes the other components and gives all of them their names; from then on a crash leaves the SSTable whole. */
+    SSTableReader complete(Content content) throws IOException {
+        var index = content.index();
+        var parts = new EnumMap<Component, Statistics.Part>(Component.class);
+        parts.put(Component.DATA, new Statistics.Part(content.statistics().dataFileSize(), (int) content.digest()));
+        parts.put(Component.INDEX, index.part());
+        write(Component.SUMMARY, index.summary().write(), parts);
+        if (content.filter().isPresent()) {
+            write(Component.FILTER, content.filter().get().write(), parts);
+        }
+        if (content.chunks().isPresent()) {
+            write(Component.COMPRESSION_INFO, content.chunks().get(), parts);
+        }
+        var partitioner = index.summary().partitioner();
+        var written = new Statistics(partitioner, table, content.first(), content.last(), content.statistics(), parts);
+        write(Component.STATISTICS, written.write(), new EnumMap<>(Component.class));
+        var digest = Long.toString(content.digest()).getBytes(StandardCharsets.US_ASCII);
+        writeText(Component.DIGEST, ByteBuffer.wrap(digest));
+        writeText(Component.TOC, SSTableFiles.contents(written.allComponents()));
+        return publish(partitioner);
+    }
+
+    private SSTableReader publish(Partitioner partitioner) throws IOException {
+        for (var component : temporary) {
+            if (component != Component.TOC) {
+                disk.rename(temporaryPath(component), SSTableFiles.path(directory, id, component));
+            }
+        }
+        disk.syncDirectory(directory);
+        disk.rename(temporaryPath(Component.TOC), SSTableFiles.path(directory, id, Component.TOC));
+        disk.syncDirectory(directory);
+        return SSTableReader.open(disk, directory, id, table, partitioner);
+    }
+
+    private void write(Component component, ByteBuffer body, EnumMap<Component, Statistics.Part> parts)
+            throws IOException {
+        temporary.add(component);
+        var written = SmallFile.write(disk, temporaryPath(component), component, body);
+        parts.put(component, new Statistics.Part(written.size(), written.check()));
+    }
+
+    private void writeText(Component component, ByteBuffer text) throws IOException {
+        temporary.add(component);
+        SmallFile.writeWhole(disk, temporaryPath(component), text);
+    }
+
+    /** Deletes what there is. */
+    void delete() throws IOException {
+        // Backwards, so that the table of contents goes first.
+        for (int i = temporary.size() - 1; i >= 0; i--) {
+            disk.delete(SSTableFiles.path(directory, id, temporary.get(i)));
+            disk.delete(temporaryPath(temporary.get(i)));
+        }
+    }
+}

@@ -1,0 +1,193 @@
+package io.ringsim.storage.sstable;
+
+import io.ringsim.data.Key;
+import io.ringsim.data.TableMetadata;
+import io.ringsim.data.UnfilteredRows;
+import io.ringsim.ring.Partitioner;
+import io.ringsim.ring.Token.BigIntegerToken;
+import io.ringsim.ring.Token.BytesToken;
+import io.ringsim.ring.Token.LongToken;
+import io.ringsim.storage.disk.Disk;
+import io.ringsim.storage.disk.DiskFile;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes one SSTable: partitions in the order of their keys, then {@link #finish}. Until that its files have temporary
+ * names; closing it before deletes them. For one thread.
+ */
+public final class SSTableWriter implements Closeable {
+    /**
+     * How to write.
+     *
+     * @param portable whether the files come out the same on every machine; else a native library compresses faster
+     */
+    public record Options(WriteBehind writeBehind, boolean portable) {
+        public static final Options DEFAULT = new Options(WriteBehind.NONE, true);
+    }
+
+    private final SSTableId id;
+    private final TableMetadata table;
+    private final Options options;
+    private final DiskFile dataFile;
+    private final ChunkWriter data;
+    private final Optional<BloomFilter> filter;
+    private final ContentStatistics statistics;
+    private final NewComponents components;
+    private @Nullable DiskFile indexFile;
+    private @Nullable IndexWriter index;
+    private @Nullable Key first;
+    private @Nullable Key last;
+    private boolean broken;
+    private boolean closed;
+
+    private SSTableWriter(
+            Disk disk, String directory, SSTableId id, TableMetadata table, long expectedPartitions, Options options)
+            throws IOException {
+        this.id = id;
+        this.table = table;
+        this.options = options;
+        this.components = new NewComponents(disk, directory, id, table);
+        this.statistics = new ContentStatistics(table.comparator());
+        var header =
+                new DataHeader(table.options().compression(), table.options().chunkLength());
+        double chance = table.options().bloomFilterChance();
+        this.filter = chance < 1 ? Optional.of(BloomFilter.sized(expectedPartitions, chance)) : Optional.empty();
+        this.dataFile = components.create(Component.DATA);
+        this.data = new ChunkWriter(dataFile, options.writeBehind(), header, options.portable());
+    }
+
+    /** Begins an SSTable that comes out the same on every machine, and is made safe at the end. */
+    public static SSTableWriter create(
+            Disk disk, String directory, SSTableId id, TableMetadata table, long expectedPartitions)
+            throws IOException {
+        return create(disk, directory, id, table, expectedPartitions, Options.DEFAULT);
+    }
+
+    /**
+     * Begins an SSTable.
+     *
+     * @param expectedPartitions for the size of the Bloom filter
+     */
+    public static SSTableWriter create(
+            Disk disk, String directory, SSTableId id, TableMetadata table, long expectedPartitions, Options options)
+            throws IOException {
+        return new SSTableWriter(disk, directory, id, table, expectedPartitions, options);
+    }
+
+    /**
+     * Writes a partition, unless there is nothing in it: then false.
+     *
+     * @throws IllegalStateException when its key does not come after the last one, or a row after the row before
+     */
+    public boolean append(UnfilteredRows partition) throws IOException {
+        if (broken || closed) {
+            throw new IllegalStateException(
+                    "SSTable " + id + " takes no more partitions: it is finished, or one was cut off");
+        }
+        var key = partition.key();
+        if (last != null && last.compareTo(key) >= 0) {
+            throw new IllegalStateException("key " + key + " comes after " + last + ", not before it");
+        }
+        broken = true;
+        boolean written = write(key, partition);
+        broken = false;
+        return written;
+    }
+
+    private boolean write(Key key, UnfilteredRows partition) throws IOException {
+        long start = data.position();
+        var content = new PartitionWriter(data, table, statistics, partition);
+        while (partition.hasNext()) {
+            content.add(partition.next());
+        }
+        if (!content.finish()) {
+            return false;
+        }
+        indexFor(key).add(key, start, data.position() - start, content.columns());
+        filter.ifPresent(bits -> bits.add(key));
+        if (first == null) {
+            first = key;
+        }
+        last = key;
+        return true;
+    }
+
+    private IndexWriter indexFor(Key key) throws IOException {
+        if (index == null) {
+            indexFile = components.create(Component.INDEX);
+            index = new IndexWriter(indexFile, options.writeBehind(), partitionerOf(key));
+        }
+        return index;
+    }
+
+    private static Partitioner partitionerOf(Key key) {
+        var token = key.token();
+        return token instanceof LongToken
+                ? Partitioner.MURMUR3
+                : token instanceof BigIntegerToken
+                        ? Partitioner.RANDOM
+                        : token instanceof BytesToken ? Partitioner.BYTE_ORDERED : Partitioner.ORDER_PRESERVING;
+    }
+
+    /** Partitions written so far. */
+    public long partitions() {
+        return statistics.partitions();
+    }
+
+    /** Bytes of data so far, before compression. */
+    public long position() {
+        return data.position();
+    }
+
+    /** About how many bytes the data takes on disk so far. */
+    public long onDiskBytes() {
+        return data.fileSize();
+    }
+
+    /**
+     * Completes the SSTable and makes it safe: from now on a crash leaves it whole. A crash before, or an exception, leaves
+     * none, and what is left {@link SSTableFiles#cleanTemporary} deletes.
+     *
+     * @throws IllegalStateException when nothing was written
+     */
+    public SSTableReader finish(SSTableOrigin origin) throws IOException {
+        if (broken || closed || first == null || last == null || index == null || indexFile == null) {
+            throw new IllegalStateException("SSTable " + id + " is empty, finished or cut off; close it instead");
+        }
+        broken = true;
+        data.finish();
+        index.finish();
+        long dataSize = dataFile.size();
+        dataFile.close();
+        indexFile.close();
+        var reader = components.complete(new NewComponents.Content(
+                first,
+                last,
+                statistics.finish(data.position(), dataSize, origin),
+                data.digest(),
+                index,
+                filter,
+                data.isCompressed() ? Optional.of(data.table()) : Optional.empty()));
+        closed = true;
+        return reader;
+    }
+
+    /** Gives up what was not finished and deletes its files. */
+    @Override
+    public void close() throws IOException {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        data.abandon();
+        dataFile.close();
+        if (index != null && indexFile != null) {
+            index.abandon();
+            indexFile.close();
+        }
+        components.delete();
+    }
+}

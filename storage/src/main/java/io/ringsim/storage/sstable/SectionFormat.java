@@ -1,0 +1,182 @@
+package io.ringsim.storage.sstable;
+
+import io.ringsim.data.Bytes;
+import io.ringsim.data.TableOptions.Compression;
+import io.ringsim.storage.codec.Malformed;
+import io.ringsim.storage.codec.Varint;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.zip.CRC32C;
+
+/**
+ * Sections of an SSTable on their way to another node.
+ *
+ * <pre>
+ * content     frame of a preamble, runs
+ * frame       int length, body of that length, int CRC32C of both
+ * preamble    int 0x52535343, byte version 1, byte compression, byte power of two that is the chunks' length, byte 0,
+ *             varint partitions, varint bytes before compression, the body of the SSTable's Statistics.db without parts
+ * run         frame of a head, chunks: each as it is stored, then its CRC32C
+ * head        varint chunks, for each: varint length before compression, varint length as it is stored;
+ *             varint entries, for each: bytes key, varint size, bytes column index (empty for none)
+ * </pre>
+ *
+ * <p>Chunks are those of the SSTable, not even decompressed on the way; only the two at the ends of a section are cut to it
+ * and compressed anew. The entries of a run are those of the partitions that begin in it.
+ */
+final class SectionFormat {
+    static final int FRAME = 2 * Integer.BYTES;
+
+    /** Chunks of a run: what is known of them waits in memory, at both ends. */
+    static final int RUN_CHUNKS = 256;
+
+    /** No frame is larger: not even the column index of a partition of terabytes. */
+    static final int MAX_FRAME = 512 << 20;
+
+    private static final int MAGIC = 0x52535343;
+    private static final byte VERSION = 1;
+    private static final List<Compression> KINDS = List.of(Compression.NONE, Compression.LZ4, Compression.ZSTD);
+
+    private SectionFormat() {}
+
+    /**
+     * What is known before the first chunk.
+     *
+     * @param dataLength bytes of all partitions before compression
+     * @param source what the SSTable says of itself
+     */
+    record Preamble(DataHeader header, long partitions, long dataLength, Statistics source) {}
+
+    /** A chunk, by its lengths. */
+    record Chunk(int plain, int stored) {}
+
+    /** A key and what the index says of it. */
+    record Entry(Bytes key, long size, ByteBuffer columns) {}
+
+    record Head(List<Chunk> chunks, List<Entry> entries) {}
+
+    static ByteBuffer frame(ByteBuffer body) {
+        var frame = ByteBuffer.allocate(FRAME + body.remaining());
+        frame.putInt(body.remaining()).put(body);
+        frame.putInt(crc(frame.array(), frame.position()));
+        return frame.flip();
+    }
+
+    static int crc(byte[] bytes, int end) {
+        var crc = new CRC32C();
+        crc.update(bytes, 0, end);
+        return (int) crc.getValue();
+    }
+
+    static ByteBuffer write(Preamble preamble) {
+        var source = preamble.source();
+        var statistics = new Statistics(
+                        source.partitioner(),
+                        source.table(),
+                        source.first(),
+                        source.last(),
+                        source.content(),
+                        new EnumMap<>(Component.class))
+                .write();
+        var body = ByteBuffer.allocate(32 + statistics.remaining());
+        body.putInt(MAGIC).put(VERSION);
+        body.put((byte) KINDS.indexOf(preamble.header().compression()));
+        body.put((byte) Integer.numberOfTrailingZeros(preamble.header().chunkLength()))
+                .put((byte) 0);
+        Varint.put(body, preamble.partitions());
+        Varint.put(body, preamble.dataLength());
+        return frame(body.put(statistics).flip());
+    }
+
+    static Preamble readPreamble(ByteBuffer body) throws Malformed {
+        if (body.remaining() < 8 || body.getInt() != MAGIC) {
+            throw new Malformed("it is no content of an SSTable");
+        }
+        int version = body.get();
+        int compression = body.get();
+        int power = body.get();
+        if (version != VERSION || body.get() != 0) {
+            throw new Malformed("it is in version " + version + ", known here is " + VERSION);
+        }
+        if (compression < 0 || compression >= KINDS.size() || power < 10 || power > 26) {
+            throw new Malformed("its compression " + compression + " in chunks of 2^" + power + " bytes is unknown");
+        }
+        long partitions = Varint.get(body);
+        long dataLength = Varint.get(body);
+        if (partitions < 1 || dataLength < 1) {
+            throw new Malformed("it has no partitions");
+        }
+        return new Preamble(
+                new DataHeader(KINDS.get(compression), 1 << power),
+                partitions,
+                dataLength,
+                Statistics.read(body.slice()));
+    }
+
+    static ByteBuffer write(Head head) {
+        return frame(body(head));
+    }
+
+    /** Bytes of a head's frame. */
+    static int size(List<Chunk> chunks, int entries, long entryBytes) {
+        long size = FRAME + Varint.size(chunks.size()) + Varint.size(entries) + entryBytes;
+        for (var chunk : chunks) {
+            size += Varint.size(chunk.plain()) + Varint.size(chunk.stored());
+        }
+        return Math.toIntExact(size);
+    }
+
+    static long size(Bytes key, long size, int columns) {
+        return Varint.size(key) + Varint.size(size) + Varint.size(columns) + (long) columns;
+    }
+
+    private static ByteBuffer body(Head head) {
+        long entryBytes = 0;
+        for (var entry : head.entries()) {
+            entryBytes += size(entry.key(), entry.size(), entry.columns().remaining());
+        }
+        var body = ByteBuffer.allocate(size(head.chunks(), head.entries().size(), entryBytes) - FRAME);
+        Varint.put(body, head.chunks().size());
+        for (var chunk : head.chunks()) {
+            Varint.put(body, chunk.plain());
+            Varint.put(body, chunk.stored());
+        }
+        Varint.put(body, head.entries().size());
+        for (var entry : head.entries()) {
+            Varint.put(body, entry.key());
+            Varint.put(body, entry.size());
+            Varint.put(body, entry.columns().remaining());
+            body.put(entry.columns().duplicate());
+        }
+        return body.flip();
+    }
+
+    static Head readHead(ByteBuffer body, int chunkLength) throws Malformed {
+        int chunkCount = Varint.getInt(body, RUN_CHUNKS);
+        var chunks = new ArrayList<Chunk>(chunkCount);
+        for (int i = 0; i < chunkCount; i++) {
+            int plain = Varint.getInt(body, chunkLength);
+            var chunk = new Chunk(plain, Varint.getInt(body, plain));
+            if (plain == 0 || chunk.stored() == 0) {
+                throw new Malformed("a chunk is empty");
+            }
+            chunks.add(chunk);
+        }
+        int entryCount = Varint.getInt(body, body.remaining());
+        var entries = new ArrayList<Entry>(Math.min(entryCount, 1 << 16));
+        for (int i = 0; i < entryCount; i++) {
+            var key = Varint.getBytes(body);
+            long size = Varint.get(body);
+            int length = Varint.getInt(body, body.remaining());
+            var columns = body.slice(body.position(), length);
+            body.position(body.position() + length);
+            entries.add(new Entry(key, size, columns));
+        }
+        if (body.hasRemaining() || chunks.isEmpty()) {
+            throw new Malformed("a run has no chunks, or more in its head than it says");
+        }
+        return new Head(chunks, entries);
+    }
+}
