@@ -1,0 +1,321 @@
+package io.ringsim.storage.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ringsim.data.Bytes;
+import io.ringsim.data.Cell;
+import io.ringsim.data.Deletion;
+import io.ringsim.data.Key;
+import io.ringsim.data.Liveness;
+import io.ringsim.data.Mutation;
+import io.ringsim.data.Partition;
+import io.ringsim.data.PartitionQuery;
+import io.ringsim.data.Row;
+import io.ringsim.data.TableId;
+import io.ringsim.data.TableMetadata;
+import io.ringsim.ring.Partitioner;
+import io.ringsim.ring.Token;
+import io.ringsim.ring.TokenRange;
+import io.ringsim.runtime.Randomness;
+import io.ringsim.storage.disk.SimulatedDisk;
+import io.ringsim.storage.sstable.SSTableOrigin;
+import io.ringsim.storage.sstable.SSTableWriter;
+import io.ringsim.storage.table.CompactionSettings;
+import io.ringsim.storage.table.FlushReason;
+import io.ringsim.storage.table.Io;
+import io.ringsim.storage.table.RangeScan;
+import io.ringsim.storage.table.ReadTrace;
+import io.ringsim.storage.table.SizeTiered;
+import io.ringsim.storage.table.TableQuarantined;
+import io.ringsim.storage.table.TableStore;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of a table's SSTables: cleanup, streaming, ingest, purge, quarantine. */
+class TableLifeTest {
+    private static final Bytes COLUMN = Bytes.utf8("c");
+    private static final TableMetadata ORDERS =
+            TableMetadata.standard(new TableId("shop", "orders")).indexing(COLUMN);
+    private static final TableMetadata ITEMS = TableMetadata.standard(new TableId("shop", "items"));
+    private static final Token MINIMUM = Partitioner.MURMUR3.minimum();
+    private static final TokenRange RING = new TokenRange(MINIMUM, MINIMUM);
+    private static final TokenRange LOWER_HALF = new TokenRange(MINIMUM, Partitioner.MURMUR3.parse("0"));
+
+    private final ManualIo world = new ManualIo(Randomness.of(1));
+    private SimulatedDisk disk = SimulatedDisk.empty();
+    private StorageEngine engine;
+    private TableStore orders;
+
+    @BeforeEach
+    void begin() throws IOException {
+        engine = open(disk);
+        orders = engine.table(ORDERS.id());
+    }
+
+    private StorageEngine open(SimulatedDisk on) throws IOException {
+        return StorageEngine.open(
+                on,
+                world.io(),
+                world,
+                Partitioner.MURMUR3,
+                List.of(ORDERS, ITEMS),
+                EngineSettings.simulated()
+                        .with(SyncMode.batch())
+                        .with(new CompactionSettings(SizeTiered.defaults(), false, 0)),
+                SSTableWriter.Options.DEFAULT);
+    }
+
+    private static Key key(int number) {
+        return Key.of(Partitioner.MURMUR3, Bytes.utf8("key" + number));
+    }
+
+    private static Partition partition(int number, long timestamp) {
+        return Partition.of(
+                key(number),
+                Row.of(
+                        Bytes.utf8("r"),
+                        Liveness.of(timestamp),
+                        Deletion.LIVE,
+                        List.of(Cell.live(COLUMN, timestamp, Bytes.utf8("v" + timestamp)))));
+    }
+
+    private void write(TableId table, Partition partition) {
+        engine.apply(Mutation.of(table, partition), new WriteOutcome() {
+            @Override
+            public void acknowledged() {}
+
+            @Override
+            public void refused(IOException reason) {
+                throw new IllegalStateException(reason);
+            }
+        });
+        world.settle();
+    }
+
+    private void write(int from, int to, long timestamp) {
+        for (int i = from; i < to; i++) {
+            write(ORDERS.id(), partition(i, timestamp));
+        }
+    }
+
+    private long settled(java.util.function.Consumer<Io.Outcome<Long>> chore) {
+        var told = new AtomicLong(-1);
+        chore.accept(new Io.Outcome<>() {
+            @Override
+            public void succeeded(Long result) {
+                told.set(result);
+            }
+
+            @Override
+            public void failed(IOException reason) {
+                throw new IllegalStateException(reason);
+            }
+        });
+        world.settle();
+        assertThat(told.get()).isNotNegative();
+        return told.get();
+    }
+
+    private void flush() {
+        settled(then -> orders.flush(FlushReason.USER_FORCED, then));
+    }
+
+    private List<Partition> all(TableStore table) throws IOException {
+        return table.scan(RangeScan.of(RING, Integer.MAX_VALUE));
+    }
+
+    private Partition read(int number) throws IOException {
+        return orders.read(PartitionQuery.all(ORDERS.id(), key(number)), ReadTrace.NONE);
+    }
+
+    private List<String> files() throws IOException {
+        return disk.list("data/shop/orders").stream()
+                .filter(name -> !name.endsWith("/"))
+                .toList();
+    }
+
+    @Test
+    void cleanupDropsForeignKeysAndKeepsTheOthers() throws IOException {
+        write(0, 200, 1);
+        flush();
+        write(200, 300, 2);
+        flush();
+
+        long freed = settled(then -> orders.cleanup(List.of(LOWER_HALF), then));
+
+        assertThat(freed).isPositive();
+        assertThat(all(orders))
+                .hasSizeBetween(100, 200)
+                .allMatch(partition -> LOWER_HALF.contains(partition.key().token()));
+        assertThat(settled(then -> orders.cleanup(List.of(LOWER_HALF), then))).isZero();
+    }
+
+    @Test
+    void whatIsBeingStreamedStaysUntilItIsReleasedWhateverCompactionDoes() throws IOException {
+        write(0, 100, 1);
+        flush();
+        write(50, 150, 2);
+        flush();
+        var selection = orders.select(List.of(LOWER_HALF));
+        var before = selection.parts().get(0).sstable();
+
+        settled(orders::compactAll);
+
+        assertThat(orders.sstableCount()).isEqualTo(1);
+        var source = before.source(selection.parts().get(0).sections());
+        assertThat(source.read(0, (int) source.length()).size()).isEqualTo((int) source.length());
+        assertThat(files()).contains("rs-1-big-Data.db", "rs-2-big-Data.db", "rs-3-big-Data.db");
+        selection.close();
+        assertThat(files()).contains("rs-3-big-Data.db").doesNotContain("rs-1-big-Data.db", "rs-2-big-Data.db");
+    }
+
+    @Test
+    void receivedSSTablesBecomeVisibleTogetherWithTheirIndex() throws IOException {
+        var received = new ArrayList<io.ringsim.storage.sstable.SSTableReader>();
+        for (int part = 0; part < 2; part++) {
+            try (var writer = orders.receive(1)) {
+                writer.append(partition(part, 7).read(ORDERS));
+                received.add(writer.finish(SSTableOrigin.NONE));
+            }
+        }
+        assertThat(all(orders)).isEmpty();
+        assertThat(orders.indexed(COLUMN, Bytes.utf8("v7"), 10)).isEmpty();
+
+        orders.ingest(received);
+
+        assertThat(all(orders)).hasSize(2);
+        assertThat(orders.indexed(COLUMN, Bytes.utf8("v7"), 10)).hasSize(2);
+        disk = disk.crash(Randomness.of(3));
+        world.forget();
+        assertThat(all(open(disk).table(ORDERS.id()))).hasSize(2);
+    }
+
+    @Test
+    void receivedSSTablesThatWereNotIngestedAreGoneAfterARestart() throws IOException {
+        try (var writer = orders.receive(1)) {
+            writer.append(partition(1, 7).read(ORDERS));
+            writer.finish(SSTableOrigin.NONE);
+        }
+        assertThat(files()).contains("rs-1-big-Data.db");
+
+        engine.close();
+        world.forget();
+        disk = disk.restart();
+        var again = open(disk).table(ORDERS.id());
+
+        assertThat(all(again)).isEmpty();
+        assertThat(files()).containsExactly("manifest");
+    }
+
+    @Test
+    void aTombstoneIsForgottenOnlyWhenItIsOldAndCoversNothingElsewhere() throws IOException {
+        write(1, 2, 1);
+        flush();
+        write(ORDERS.id(), Partition.deleted(key(1), new Deletion(5, 1_000_000)));
+        write(2, 3, 1);
+        flush();
+        var selection = orders.select(List.of(RING)); // newest data first
+        assertThat(selection.parts()).hasSize(2);
+        selection.close();
+
+        settled(orders::compactAll);
+        assertThat(read(1).deletion().isLive()).isFalse();
+
+        world.pass(ORDERS.gcGrace().plus(Duration.ofSeconds(1)));
+        settled(orders::compactAll);
+        var onDisk = orders.select(List.of(RING)).parts().get(0).sstable();
+        assertThat(onDisk.stats().partitions()).isEqualTo(1);
+        assertThat(read(1).isEmpty()).isTrue();
+    }
+
+    @Test
+    void replicasThatHoldTheSameInOtherFilesHaveTheSameMerkleTree() throws IOException {
+        write(0, 100, 1);
+        flush();
+        write(0, 50, 2);
+        flush();
+        write(0, 10, 3);
+        var spread = orders.merkleTree(RING, 8);
+
+        settled(then -> orders.flush(FlushReason.USER_FORCED, then));
+        settled(orders::compactAll);
+        var together = orders.merkleTree(RING, 8);
+        write(5, 6, 9);
+
+        assertThat(spread.difference(together)).isEmpty();
+        assertThat(together.difference(orders.merkleTree(RING, 8)))
+                .singleElement()
+                .matches(range -> range.contains(key(5).token()));
+    }
+
+    @Test
+    void aCorruptSSTableQuarantinesItsTableAndTheOthersServe() throws IOException {
+        write(0, 50, 1);
+        write(ITEMS.id(), partition(1, 1));
+        flush();
+        disk.flip("data/shop/orders/rs-1-big-Data.db", 100, 3);
+
+        assertThatThrownBy(() -> all(orders)).hasMessageContaining("rs-1-big-Data.db at ");
+        assertThatThrownBy(() -> all(orders))
+                .isInstanceOf(TableQuarantined.class)
+                .hasMessageContaining("table shop.orders is quarantined")
+                .hasMessageContaining("rs-1-big-Data.db");
+        assertThat(all(engine.table(ITEMS.id()))).hasSize(1);
+        engine.apply(Mutation.of(ORDERS.id(), partition(1, 2)), new WriteOutcome() {
+            @Override
+            public void acknowledged() {
+                throw new IllegalStateException("a quarantined table took a write");
+            }
+
+            @Override
+            public void refused(IOException reason) {
+                assertThat(reason).hasMessageContaining("rs-1-big-Data.db");
+            }
+        });
+    }
+
+    @Test
+    void whatWasLoggedForAQuarantinedTableIsKeptUntilItServesAgain() throws IOException {
+        write(0, 5, 1);
+        flush();
+        write(5, 8, 1);
+        world.forget();
+        disk = disk.restart();
+        disk.flip("data/shop/orders/manifest", 20, 0);
+        var broken = open(disk);
+        assertThat(broken.table(ORDERS.id()).quarantined()).isPresent();
+        broken.close();
+        world.forget();
+        disk = disk.restart();
+        disk.flip("data/shop/orders/manifest", 20, 0);
+
+        assertThat(all(open(disk).table(ORDERS.id()))).hasSize(8);
+    }
+
+    @Test
+    void aReadSaysItsSteps() throws IOException {
+        write(1, 2, 1);
+        flush();
+        write(1, 2, 2);
+        var steps = new ArrayList<String>();
+
+        orders.read(PartitionQuery.all(ORDERS.id(), key(1)), steps::add);
+        orders.read(PartitionQuery.all(ORDERS.id(), key(1)), steps::add);
+
+        assertThat(steps)
+                .containsSubsequence(
+                        "Executing single-partition query on orders",
+                        "Acquiring sstable references",
+                        "Merging memtable contents",
+                        "Partition index with 0 entries found for sstable 1",
+                        "Merged data from memtables and 1 sstables",
+                        "Read 1 live rows and 0 tombstone cells",
+                        "Key cache hit for sstable 1");
+    }
+}
