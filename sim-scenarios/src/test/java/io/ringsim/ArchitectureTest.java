@@ -118,6 +118,7 @@ class ArchitectureTest {
                     .map(dependency -> dependency.getTargetClass().getName())
                     .filter(name -> name.equals("io.ringsim.gossip.ClusterLayer")
                             || name.equals("io.ringsim.storage.SizedStorage")
+                            || name.equals("io.ringsim.storage.Storage")
                             || name.equals("io.ringsim.streaming.Streamer"))
                     .distinct()
                     .count();

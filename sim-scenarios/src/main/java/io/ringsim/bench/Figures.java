@@ -10,6 +10,11 @@ public record Figures(double min, double median, double max) {
         return new Figures(sorted.get(0), sorted.get(sorted.size() / 2), sorted.get(sorted.size() - 1));
     }
 
+    /** The same in another unit. */
+    Figures times(double factor) {
+        return new Figures(min * factor, median * factor, max * factor);
+    }
+
     /** A figure that is not measured but given, such as an aim. */
     public static Figures exactly(double value) {
         return new Figures(value, value, value);

@@ -6,6 +6,7 @@ import io.ringsim.bench.BenchResult;
 import io.ringsim.bench.Figures;
 import io.ringsim.bench.PlanBench;
 import io.ringsim.bench.RuntimeBench;
+import io.ringsim.bench.StorageBench;
 import io.ringsim.input.BadInput;
 import io.ringsim.input.Suggestion;
 import io.ringsim.report.JsonText;
@@ -23,14 +24,14 @@ import picocli.CommandLine.Parameters;
         description = "Measures RingSim here, each figure beside its peer or limit measured in the same run.",
         footer = {"", "Examples:", "  ringsim bench runtime", "  ringsim bench plan --format json"})
 final class BenchCommand implements Callable<Integer> {
-    private static final List<Bench> BENCHES = List.of(new RuntimeBench(), new PlanBench());
+    private static final List<Bench> BENCHES = List.of(new RuntimeBench(), new PlanBench(), new StorageBench());
 
     private final Shell shell;
 
     @Mixin
     private OutputOptions output = new OutputOptions();
 
-    @Parameters(paramLabel = "NAME", description = "runtime or plan.")
+    @Parameters(paramLabel = "NAME", description = "runtime, plan or storage.")
     private String name = "";
 
     BenchCommand(Shell shell) {

@@ -35,6 +35,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ReportCommand.class,
             BenchCommand.class,
             ImportCommand.class,
+            DumpCommand.class,
             CompletionCommand.class,
             VersionCommand.class
         },

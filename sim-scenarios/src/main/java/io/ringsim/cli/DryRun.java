@@ -116,7 +116,7 @@ final class DryRun {
     /** Each operation is planned on the ring that the ones before it leave, as if all went well. */
     private static List<Line> lines(Scenario scenario, ScenarioRing ring) {
         TokenRing members = ring.design().ring();
-        List<TableSize> tables = ring.design().tables().stream()
+        List<TableSize> tables = ring.design().sizes().stream()
                 .map(table -> new TableSize(table.id(), table.bytes(), table.sstables()))
                 .toList();
         var lines = new ArrayList<Line>();

@@ -186,7 +186,7 @@ final class PlanOptions {
                 throw BadInput.in(
                         loads.isEmpty() ? "--sstables" : "--load", "a scenario has its own data", "leave it out");
             }
-            return loaded.scenarioRing().get().design().tables().stream()
+            return loaded.scenarioRing().get().design().sizes().stream()
                     .map(table -> new TableSize(table.id(), table.bytes(), table.sstables()))
                     .toList();
         }

@@ -11,7 +11,7 @@ import java.util.Optional;
 final class Suites {
     private static final String FOLDER = "/suites/";
     private static final List<String> NAMES =
-            List.of("bootstrap", "decommission", "grow-and-shrink", "bootstrap-under-faults");
+            List.of("bootstrap", "decommission", "grow-and-shrink", "bootstrap-under-faults", "bootstrap-with-rows");
 
     private Suites() {}
 

@@ -49,21 +49,21 @@ final class FaultInjector {
         } else if (fault instanceof Fault.Heal) {
             endAll();
         } else if (fault instanceof Fault.CorruptFile corrupt) {
-            ring.node(corrupt.node()).disk().faults().corruptNextReads(corrupt.files());
+            ring.node(corrupt.node()).disk().corruptFiles(corrupt.files());
             momentary("corrupt-file", corrupt.node() + ", " + corrupt.files() + " files");
         } else if (fault instanceof Fault.SlowDisk slow) {
-            var faults = ring.node(slow.node()).disk().faults();
+            var slowed = ring.node(slow.node()).disk();
             double factor = Math.max(slowdown(disk.read(), slow.read()), slowdown(disk.write(), slow.write()));
-            faults.slowDown(factor);
+            slowed.slowDown(factor);
             begin(
                     "slow-disk",
                     String.format(Locale.ROOT, "%s, %.3g times slower", slow.node(), factor),
                     slow.lasting(),
-                    () -> faults.slowDown(1));
+                    () -> slowed.slowDown(1));
         } else if (fault instanceof Fault.DiskFull full) {
-            var faults = ring.node(full.node()).disk().faults();
-            faults.readOnly(true);
-            begin("disk-full", full.node().toString(), full.lasting(), () -> faults.readOnly(false));
+            var filled = ring.node(full.node()).disk();
+            filled.full(true);
+            begin("disk-full", full.node().toString(), full.lasting(), () -> filled.full(false));
         }
     }
 

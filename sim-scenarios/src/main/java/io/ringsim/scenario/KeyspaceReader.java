@@ -12,16 +12,24 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Reads {@code keyspaces:}. */
 final class KeyspaceReader {
     static final int DEFAULT_SSTABLES = 8;
+    private static final int MAX_ROWS = 1_000_000;
+    private static final int MAX_ROW_BYTES = 256 << 10;
+    private static final long MAX_TABLE_BYTES = 1L << 30;
     private static final String OTHERS = "others";
     private static final String IMPORTED = "imported";
 
     private final Known known;
     private final Map<NodeId, Long> loads;
     private boolean loadsUsed;
+    /** The first table that holds rows, or the first that holds a size: all others have to be like it. */
+    private @Nullable String firstWithRows;
+
+    private @Nullable String firstSized;
 
     /**
      * Reads keyspaces of a known ring.
@@ -47,13 +55,19 @@ final class KeyspaceReader {
                         ? replication(keys)
                         : Optional.empty();
         var tables = new ArrayList<KeyspaceSpec.Table>();
+        var rowTables = new ArrayList<KeyspaceSpec.RowTable>();
         keys.map("tables")
                 .ifPresent(map ->
                         map.forEach((table, value) -> Keys.of(value, map.path() + "." + table, known.problems())
-                                .flatMap(spec -> table(table, spec))
-                                .ifPresent(tables::add)));
+                                .ifPresent(spec -> {
+                                    if (isOfRows(table, spec)) {
+                                        rows(table, spec).ifPresent(rowTables::add);
+                                    } else {
+                                        table(table, spec).ifPresent(tables::add);
+                                    }
+                                })));
         keys.finish();
-        return replication.map(checked -> new KeyspaceSpec(name, checked, tables));
+        return replication.map(checked -> new KeyspaceSpec(name, checked, tables, rowTables));
     }
 
     private Optional<KeyspaceSpec.Replication> replication(Keys keys) {
@@ -110,13 +124,70 @@ final class KeyspaceReader {
                 "lower the factor or add nodes");
     }
 
-    private Optional<KeyspaceSpec.Table> table(String name, Keys keys) {
-        if (keys.has("rows") || keys.has("row")) {
-            keys.error(
-                    keys.has("rows") ? "rows" : "row",
-                    "tables of real rows cannot be run yet",
-                    "write data_per_node: 420GiB and sstables: 60");
+    /** Whether a table holds rows rather than a size, like the tables before it. */
+    private boolean isOfRows(String name, Keys keys) {
+        var rows = keys.has("rows") ? "rows" : "row";
+        if (!keys.has(rows)) {
+            if (firstWithRows != null && keys.has("data_per_node")) {
+                mixed(keys, "data_per_node", "a size", firstWithRows + " has rows");
+            }
+            firstSized = firstSized == null && firstWithRows == null ? name : firstSized;
+            return false;
         }
+        for (var size : keys.present(List.of("data_per_node", "sstables"))) {
+            keys.error(
+                    size, size + " is of a table that is only a size, not of one with rows", "leave one of them out");
+        }
+        if (firstSized != null) {
+            mixed(keys, rows, "rows", firstSized + " is only a size");
+        }
+        firstWithRows = firstSized == null && firstWithRows == null ? name : firstWithRows;
+        return true;
+    }
+
+    private static void mixed(Keys keys, String key, String what, String other) {
+        keys.error(key, "this table has " + what + " but " + other, "let all tables have rows, or all a size");
+    }
+
+    private Optional<KeyspaceSpec.RowTable> rows(String name, Keys keys) {
+        Optional<Integer> rows = keys.require("rows", "write rows: 20k, how many the table has")
+                ? keys.read("rows", KeyspaceReader::rowCount)
+                : Optional.empty();
+        Optional<Integer> bytes = keys.require("row", "write row: 1KiB, the size of each")
+                ? keys.read("row", KeyspaceReader::rowBytes)
+                : Optional.empty();
+        keys.finish();
+        if (rows.isEmpty() || bytes.isEmpty()) {
+            return Optional.empty();
+        }
+        long all = (long) rows.get() * bytes.get();
+        if (all > MAX_TABLE_BYTES) {
+            keys.error(
+                    "rows",
+                    Units.writeSize(all) + " of rows do not fit into memory, where a simulation keeps them",
+                    "keep to " + Units.writeSize(MAX_TABLE_BYTES) + ", or write data_per_node: and no rows");
+            return Optional.empty();
+        }
+        return Optional.of(new KeyspaceSpec.RowTable(name, rows.get(), bytes.get()));
+    }
+
+    private static int rowCount(String text) {
+        long count = Units.count(text);
+        if (count < 1 || count > MAX_ROWS) {
+            throw new Malformed("'" + text + "' is out of range", "write a number from 1 to 1M");
+        }
+        return (int) count;
+    }
+
+    private static int rowBytes(String text) {
+        long bytes = Units.size(text);
+        if (bytes < 1 || bytes > MAX_ROW_BYTES) {
+            throw new Malformed("'" + text + "' is out of range", "write a size from 1B to 256KiB");
+        }
+        return (int) bytes;
+    }
+
+    private Optional<KeyspaceSpec.Table> table(String name, Keys keys) {
         int sstables = keys.read("sstables", text -> {
                     long count = Units.count(text);
                     if (count < 1 || count > 1_000_000) {
@@ -126,8 +197,8 @@ final class KeyspaceReader {
                 })
                 .orElse(DEFAULT_SSTABLES);
         Optional<Yaml> data = keys.value("data_per_node");
-        if (data.isEmpty() && !keys.has("rows")) {
-            keys.require("data_per_node", "write data_per_node: 420GiB");
+        if (data.isEmpty()) {
+            keys.require("data_per_node", "write data_per_node: 420GiB, or rows: 20k and row: 1KiB");
         }
         keys.finish();
         return data.flatMap(value -> sized(name, value, sstables));

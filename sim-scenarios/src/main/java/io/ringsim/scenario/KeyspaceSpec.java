@@ -6,11 +6,25 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** A keyspace: where its replicas go and how much data its tables hold. */
-public record KeyspaceSpec(String name, Replication replication, List<Table> tables) {
+/** A keyspace: where its replicas go, and how much data its tables hold, or which rows. */
+public record KeyspaceSpec(String name, Replication replication, List<Table> tables, List<RowTable> rowTables) {
     public KeyspaceSpec {
         tables = List.copyOf(tables);
+        rowTables = List.copyOf(rowTables);
     }
+
+    /** A keyspace of sizes. */
+    public KeyspaceSpec(String name, Replication replication, List<Table> tables) {
+        this(name, replication, tables, List.of());
+    }
+
+    /**
+     * A table of real rows.
+     *
+     * @param rows in the whole table, each under a key of its own
+     * @param rowBytes of each row's value
+     */
+    public record RowTable(String name, int rows, int rowBytes) {}
 
     /**
      * A replication strategy as a keyspace's definition writes it.

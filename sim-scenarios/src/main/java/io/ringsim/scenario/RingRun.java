@@ -137,7 +137,7 @@ final class RingRun implements AutoCloseable {
                 || ring.nodes().stream()
                         .anyMatch(node -> node.isRunning()
                                 && node.mode() == Mode.STARTING
-                                && node.disk().record().stage() == io.ringsim.spi.NodeRecord.Stage.COMPLETED);
+                                && node.disk().stage() == io.ringsim.spi.NodeRecord.Stage.COMPLETED);
     }
 
     private Optional<String> limitReached() {
@@ -364,7 +364,7 @@ final class RingRun implements AutoCloseable {
                                 .orElse(List.of()),
                         node.mode().toString(),
                         node.isRunning(),
-                        node.disk().store().bytes(),
+                        node.disk().bytes(),
                         ring.streams().bytesIn(node.id()),
                         ring.streams().bytesOut(node.id()),
                         owned.getOrDefault(node.id(), 0.0)))

@@ -24,6 +24,11 @@ import java.util.regex.Pattern;
  * told at once, each with its line and column and with what would be right.
  */
 public final class ScenarioReader {
+    /** What a table and a row take on a disk beyond values, at most. */
+    private static final long ROOM_PER_TABLE = 16 << 20;
+
+    private static final long ROOM_PER_ROW = 100;
+
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
     private final Problems problems;
@@ -178,18 +183,21 @@ public final class ScenarioReader {
 
     private void checkCapacity(Keys keys, List<KeyspaceSpec> keyspaces, Model model) {
         for (RingSpec.Node node : known.ring().nodes()) {
-            long data = 0;
-            for (KeyspaceSpec keyspace : keyspaces) {
-                for (KeyspaceSpec.Table table : keyspace.tables()) {
-                    data = Math.addExact(data, table.dataOn(node.node()));
-                }
-            }
-            if (data > model.disk().capacity()) {
+            long sizes = keyspaces.stream()
+                    .flatMap(keyspace -> keyspace.tables().stream())
+                    .mapToLong(table -> table.dataOn(node.node()))
+                    .reduce(0, Math::addExact);
+            long rows = keyspaces.stream()
+                    .flatMap(keyspace -> keyspace.rowTables().stream())
+                    .mapToLong(table -> ROOM_PER_TABLE + table.rows() * (table.rowBytes() + ROOM_PER_ROW))
+                    .sum();
+            if (sizes + rows > model.disk().capacity()) {
                 keys.error(
                         keys.has("model") ? "model" : "keyspaces",
-                        node.node() + " holds " + Units.writeSize(data) + " on a disk of "
+                        node.node() + (rows > 0 ? " may hold " : " holds ") + Units.writeSize(sizes + rows)
+                                + " on a disk of "
                                 + Units.writeSize(model.disk().capacity()),
-                        "lower data_per_node or raise model.disk.capacity");
+                        "lower " + (rows > 0 ? "rows" : "data_per_node") + " or raise model.disk.capacity");
                 return;
             }
         }

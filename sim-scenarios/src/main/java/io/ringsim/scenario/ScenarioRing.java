@@ -49,7 +49,8 @@ public record ScenarioRing(RingDesign design, RingSettings settings, SortedMap<N
                             ? RingDesign.drawTokens(partitioner, randomness, joining.node(), joining.numTokens(), taken)
                             : joining.tokens());
         }
-        var design = new RingDesign(partitioner, members, keyspaces(scenario), tables(scenario, members));
+        var design = new RingDesign(
+                partitioner, members, keyspaces(scenario), tables(scenario, members), rowTables(scenario));
         return new ScenarioRing(design, settings(scenario), joiners);
     }
 
@@ -70,6 +71,17 @@ public record ScenarioRing(RingDesign design, RingSettings settings, SortedMap<N
                 var bytes = new TreeMap<NodeId, Long>();
                 members.forEach(member -> bytes.put(member.node(), table.dataOn(member.node())));
                 tables.add(new RingDesign.Table(new TableId(keyspace.name(), table.name()), bytes, table.sstables()));
+            }
+        }
+        return tables;
+    }
+
+    private static List<RingDesign.RowTable> rowTables(Scenario scenario) {
+        var tables = new ArrayList<RingDesign.RowTable>();
+        for (var keyspace : scenario.keyspaces()) {
+            for (var table : keyspace.rowTables()) {
+                tables.add(new RingDesign.RowTable(
+                        new TableId(keyspace.name(), table.name()), table.rows(), table.rowBytes()));
             }
         }
         return tables;

@@ -119,9 +119,20 @@ public final class ScenarioWriter {
                             .append(": ")
                             .append(value));
             yaml.line(2, "replication", options.append(" }").toString());
-            yaml.line(2, "tables", keyspace.tables().isEmpty() ? "{}" : "");
+            yaml.line(
+                    2,
+                    "tables",
+                    keyspace.tables().isEmpty() && keyspace.rowTables().isEmpty() ? "{}" : "");
             keyspace.tables().forEach(this::table);
+            keyspace.rowTables().forEach(this::table);
         }
+    }
+
+    private void table(KeyspaceSpec.RowTable table) {
+        yaml.line(
+                3,
+                YamlText.quoted(table.name()),
+                "{ rows: " + table.rows() + ", row: " + Units.writeSize(table.rowBytes()) + " }");
     }
 
     private void table(KeyspaceSpec.Table table) {

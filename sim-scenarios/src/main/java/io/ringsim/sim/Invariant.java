@@ -9,6 +9,8 @@ import io.ringsim.storage.Coverage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /** What must hold of a ring, whatever befell it. */
 public interface Invariant {
@@ -26,6 +28,11 @@ public interface Invariant {
     /** At rest every member has the data of every range that it is a replica of. */
     static Invariant replicasHoldTheirRanges() {
         return of("every replica holds its ranges", Invariant::missingRanges);
+    }
+
+    /** After a cleanup of every member, none has data of a range that it is no replica of. */
+    static Invariant onlyReplicasHoldData() {
+        return of("only replicas hold data", Invariant::foreignData);
     }
 
     /** The two ends of every completed session moved the same bytes. */
@@ -60,7 +67,7 @@ public interface Invariant {
         return of("a failed operation leaves the ring as it was", Invariant::unfinishedChanges);
     }
 
-    private static Invariant of(String name, java.util.function.Function<SimulatedRing, List<String>> check) {
+    private static Invariant of(String name, Function<SimulatedRing, List<String>> check) {
         return new Invariant() {
             @Override
             public String name() {
@@ -106,39 +113,33 @@ public interface Invariant {
     }
 
     private static List<String> missingRanges(SimulatedRing ring) {
+        return ofEveryReplica(
+                ring,
+                disk -> (table, owned) -> ring.design().isEmpty(table) ? Optional.empty() : disk.lacks(table, owned));
+    }
+
+    private static List<String> foreignData(SimulatedRing ring) {
+        return ofEveryReplica(ring, disk -> disk::exceeds);
+    }
+
+    private static List<String> ofEveryReplica(
+            SimulatedRing ring, Function<NodeDisk, BiFunction<TableId, Coverage, Optional<String>>> check) {
         var wrong = new ArrayList<String>();
         var view = truth(ring);
         if (view.isEmpty()) {
             return wrong;
         }
         for (var keyspace : ring.design().keyspaces()) {
+            var tables = ring.design().tablesOf(keyspace.name());
             for (var node : view.get().ring().nodes()) {
                 var owned =
                         Coverage.of(keyspace.replication().rangesOf(view.get().ring(), node));
-                for (var table : ring.design().tables()) {
-                    if (table.id().keyspace().equals(keyspace.name())) {
-                        missing(ring, node, table.id(), owned).ifPresent(wrong::add);
-                    }
-                }
+                var disk = ring.node(node).disk();
+                tables.forEach(
+                        table -> check.apply(disk).apply(table, owned).ifPresent(what -> wrong.add(node + " " + what)));
             }
         }
         return wrong;
-    }
-
-    private static Optional<String> missing(SimulatedRing ring, NodeId node, TableId table, Coverage owned) {
-        var held = new ArrayList<io.ringsim.ring.TokenRange>();
-        ring.node(node)
-                .disk()
-                .store()
-                .table(table)
-                .sstables()
-                .forEach(sstable -> held.addAll(sstable.coverage().ranges()));
-        if (held.isEmpty() && ring.design().isEmpty(table)) {
-            return Optional.empty();
-        }
-        return Coverage.of(held).intersect(owned).equals(owned)
-                ? Optional.empty()
-                : Optional.of(node + " lacks data of " + table + " in ranges it is a replica of");
     }
 
     private static List<String> unfinishedChanges(SimulatedRing ring) {

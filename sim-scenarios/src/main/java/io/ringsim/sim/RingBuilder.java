@@ -17,6 +17,7 @@ import java.util.TreeSet;
 /** A simple ring in the making: nodes n1, n2, ... in racks r1 to r3 of dc1, one keyspace {@code ks} with one table {@code t}. */
 public final class RingBuilder {
     private static final int RACKS = 3;
+    private static final TableId TABLE = new TableId("ks", "t");
 
     private final int nodes;
     private Partitioner partitioner = Partitioner.MURMUR3;
@@ -24,6 +25,8 @@ public final class RingBuilder {
     private int replicationFactor = 3;
     private long bytesPerNode = 1L << 30;
     private int sstables = 8;
+    private int rows;
+    private int rowBytes;
     private long seed = 42;
     private RingSettings settings = RingSettings.defaults();
 
@@ -55,6 +58,13 @@ public final class RingBuilder {
     public RingBuilder data(long bytes, int inSSTables) {
         bytesPerNode = bytes;
         sstables = inSSTables;
+        return this;
+    }
+
+    /** Real rows in the whole table instead of sizes, with values of so many bytes. */
+    public RingBuilder rows(int count, int bytesEach) {
+        rows = count;
+        rowBytes = bytesEach;
         return this;
     }
 
@@ -92,7 +102,8 @@ public final class RingBuilder {
                 partitioner,
                 members,
                 List.of(new Keyspace("ks", ReplicationStrategy.of("SimpleStrategy", options))),
-                List.of(new RingDesign.Table(new TableId("ks", "t"), bytes, sstables)));
+                rows > 0 ? List.of() : List.of(new RingDesign.Table(TABLE, bytes, sstables)),
+                rows > 0 ? List.of(new RingDesign.RowTable(TABLE, rows, rowBytes)) : List.of());
     }
 
     static Location location(int number) {

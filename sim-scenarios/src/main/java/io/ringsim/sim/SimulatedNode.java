@@ -6,7 +6,6 @@ import io.ringsim.node.Node;
 import io.ringsim.ring.Location;
 import io.ringsim.ring.NodeId;
 import io.ringsim.ring.Token;
-import io.ringsim.storage.SizedDisk;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -17,13 +16,13 @@ public final class SimulatedNode {
     private final NodeId id;
     private final Location location;
     private final List<Token> tokens;
-    private final SizedDisk disk;
+    private final NodeDisk disk;
     private Mode mode = Mode.STARTING;
     private int starts;
     private @Nullable ActorRef<Node.Command> process;
     private @Nullable RunningOperation operation;
 
-    SimulatedNode(SimulatedRing ring, NodeId id, Location location, List<Token> tokens, SizedDisk disk) {
+    SimulatedNode(SimulatedRing ring, NodeId id, Location location, List<Token> tokens, NodeDisk disk) {
         this.ring = ring;
         this.id = id;
         this.location = location;
@@ -44,7 +43,7 @@ public final class SimulatedNode {
         return tokens;
     }
 
-    public SizedDisk disk() {
+    public NodeDisk disk() {
         return disk;
     }
 
@@ -72,7 +71,16 @@ public final class SimulatedNode {
         return ring.operate(this, "decommission", replyTo -> new Node.Decommission(force, replyTo));
     }
 
-    /** The process is gone at once, with everything that was not on disk. */
+    /**
+     * Drops what it holds of ranges that it is no replica of, which takes its time: {@code nodetool cleanup}.
+     *
+     * @throws IllegalStateException when it fails, with the reason
+     */
+    public void cleanUp() {
+        ring.cleanUp(this);
+    }
+
+    /** The process is gone at once, and with it everything that was not safe on disk, as when the power goes. */
     public void crash() {
         ring.stop(this);
     }

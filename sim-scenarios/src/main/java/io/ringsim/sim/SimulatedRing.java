@@ -1,5 +1,7 @@
 package io.ringsim.sim;
 
+import static java.util.Objects.requireNonNull;
+
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
 import com.typesafe.config.ConfigFactory;
@@ -23,9 +25,8 @@ import io.ringsim.runtime.Randomness;
 import io.ringsim.runtime.Simulation;
 import io.ringsim.runtime.SimulationSettings;
 import io.ringsim.spi.NodeRecord;
-import io.ringsim.storage.SizedDisk;
-import io.ringsim.storage.SizedStorage;
-import io.ringsim.storage.SizedStore;
+import io.ringsim.storage.Housekeeping;
+import io.ringsim.storage.KeyspaceRanges;
 import io.ringsim.streaming.Streamer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -54,6 +55,7 @@ import java.util.function.Function;
 public final class SimulatedRing implements AutoCloseable {
     private static final Duration INSTANT = Duration.ofNanos(1);
     private static final Duration STARTING = Duration.ofMinutes(1);
+    private static final Duration CLEANING_MAX = Duration.ofDays(1);
     private static final int SEEDS = 3;
 
     private final RingDesign design;
@@ -66,6 +68,7 @@ public final class SimulatedRing implements AutoCloseable {
     private final List<RingListener> listeners = new ArrayList<>();
     private final ClusterLayer cluster;
     private final Wiring wiring;
+    private final NodeDisks disks;
     private final StreamLedger streams = new StreamLedger();
     private final long seed;
     private final RingView nobody;
@@ -80,6 +83,7 @@ public final class SimulatedRing implements AutoCloseable {
         this.network = new SimulatedNetwork(
                 simulation.clock(), simulation.events(), simulation.randomness().fork("network"), settings.network());
         this.cluster = ClusterLayer.of(simulation, network, contacting(design, settings.cluster()));
+        this.disks = NodeDisks.of(design, settings.storage(), simulation);
         this.wiring = new Wiring(settings, cluster, network, this::node);
         this.system = simulation.start("ringsim", Guardian.create(this::onHeard), ConfigFactory.load());
     }
@@ -107,9 +111,11 @@ public final class SimulatedRing implements AutoCloseable {
     }
 
     private void startMembers() {
-        var stores = design.stores();
+        var members = new TreeMap<NodeId, NodeDisk>();
         var peers = new ArrayList<Endpoint>();
         for (var member : design.members()) {
+            var disk = disks.ofMember(member.node());
+            members.put(member.node(), disk);
             peers.add(new Endpoint(
                     member.node(),
                     member.location(),
@@ -119,14 +125,15 @@ public final class SimulatedRing implements AutoCloseable {
                     member.tokens(),
                     List.of(),
                     schema(),
-                    stores.getOrDefault(member.node(), SizedStore.EMPTY).bytes()));
+                    disk.bytes()));
         }
         var known = List.copyOf(peers);
         cluster.know(known);
         for (var member : design.members()) {
-            var record = new NodeRecord(0, member.tokens(), NodeRecord.Stage.COMPLETED, List.of(), known);
-            var disk = new SizedDisk(stores.getOrDefault(member.node(), SizedStore.EMPTY), record);
-            start(enter(member.node(), member.location(), member.tokens(), disk));
+            var node = enter(
+                    member.node(), member.location(), member.tokens(), requireNonNull(members.get(member.node())));
+            node.disk().remember(new NodeRecord(0, member.tokens(), NodeRecord.Stage.COMPLETED, List.of(), known));
+            start(node);
         }
         if (!simulation.runUntil(
                 () -> nodes.values().stream().allMatch(node -> node.mode() == Mode.NORMAL), STARTING)) {
@@ -149,12 +156,12 @@ public final class SimulatedRing implements AutoCloseable {
         if (nodes.containsKey(id)) {
             throw new IllegalArgumentException("there is a node " + id + " already");
         }
-        var node = enter(id, location, tokens, SizedDisk.empty());
+        var node = enter(id, location, tokens, disks.empty(id));
         start(node);
         return node;
     }
 
-    private SimulatedNode enter(NodeId id, Location location, List<Token> tokens, SizedDisk disk) {
+    private SimulatedNode enter(NodeId id, Location location, List<Token> tokens, NodeDisk disk) {
         var node = new SimulatedNode(this, id, location, tokens, disk);
         nodes.put(id, node);
         network.place(id, location);
@@ -175,12 +182,33 @@ public final class SimulatedRing implements AutoCloseable {
     void stop(SimulatedNode node) {
         network.detach(node.id());
         wiring.crashed(node.id());
+        node.disk().crash();
         system.tell(new Guardian.Stop(node.process()));
         node.stopped();
         node.operation()
                 .filter(operation -> !operation.isDone())
                 .ifPresent(operation -> end(operation, new Failed(node + " crashed", List.of())));
         simulation.runFor(Duration.ZERO);
+    }
+
+    void cleanUp(SimulatedNode node) {
+        var view = look().stream()
+                .filter(state -> state.node().equals(node.id()))
+                .findFirst()
+                .orElseThrow()
+                .surroundings()
+                .view();
+        var owned = design.keyspaces().stream()
+                .map(keyspace -> new KeyspaceRanges(
+                        keyspace.name(), List.copyOf(keyspace.replication().rangesOf(view.ring(), node.id()))))
+                .toList();
+        var kept = new ArrayList<Housekeeping.Kept>();
+        var store = requireNonNull(wiring.running().get(node.id())).store();
+        ask(Housekeeping.Kept.class, replyTo -> store.tell(new Housekeeping.Cleanup(owned, replyTo)), kept::add);
+        simulation.runUntil(() -> !kept.isEmpty(), CLEANING_MAX);
+        if (kept.isEmpty() || kept.get(0) instanceof Housekeeping.Failed) {
+            throw new IllegalStateException(node + " could not be cleaned up: " + kept);
+        }
     }
 
     RunningOperation operate(
@@ -257,7 +285,7 @@ public final class SimulatedRing implements AutoCloseable {
         var held = new ArrayList<String>();
         var answers = new int[1];
         wiring.running().forEach((node, holders) -> {
-            ask(SizedStorage.Open.class, replyTo -> holders.store().tell(new SizedStorage.GetOpen(replyTo)), open -> {
+            ask(Housekeeping.Open.class, replyTo -> holders.store().tell(new Housekeeping.GetOpen(replyTo)), open -> {
                 answers[0]++;
                 if (open.references() + open.temporaries() > 0) {
                     held.add(node + " holds " + open.references() + " references and " + open.temporaries()

@@ -9,7 +9,6 @@ import io.ringsim.ring.NodeId;
 import io.ringsim.spi.LocalStore;
 import io.ringsim.spi.Membership;
 import io.ringsim.spi.RangeStreamer;
-import io.ringsim.storage.SizedStorage;
 import io.ringsim.streaming.Streamer;
 import java.util.Collections;
 import java.util.SortedMap;
@@ -40,7 +39,7 @@ final class Wiring implements Subsystems {
 
     @Override
     public ActorRef<LocalStore.Command> store(ActorContext<?> node, NodeId self) {
-        return node.spawn(SizedStorage.create(nodes.apply(self).disk(), settings.storage()), "store");
+        return node.spawn(nodes.apply(self).disk().store(), "store");
     }
 
     @Override

@@ -92,8 +92,12 @@ final class AnyScenario {
                     "replication_factor",
                     Integer.toString(1 + random.nextInt(ring.nodes().size())));
         }
+        var rowTables = new ArrayList<KeyspaceSpec.RowTable>();
+        if (random.chance(0.2)) {
+            rowTables.add(new KeyspaceSpec.RowTable("r", 1 + random.nextInt(1000), 1 + random.nextInt(256 << 10)));
+        }
         var tables = new ArrayList<KeyspaceSpec.Table>();
-        for (int i = 0; i < random.nextInt(3); i++) {
+        for (int i = 0; rowTables.isEmpty() && i < random.nextInt(3); i++) {
             var exceptions = new TreeMap<NodeId, Long>();
             for (RingSpec.Node node : ring.nodes()) {
                 if (random.chance(0.3)) {
@@ -105,7 +109,8 @@ final class AnyScenario {
         return List.of(new KeyspaceSpec(
                 "k s",
                 new KeyspaceSpec.Replication(perDatacenter ? "NetworkTopologyStrategy" : "SimpleStrategy", options),
-                tables));
+                tables,
+                rowTables));
     }
 
     private Model model() {

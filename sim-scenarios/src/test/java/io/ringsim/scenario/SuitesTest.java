@@ -20,7 +20,9 @@ class SuitesTest {
         "decommission, 42", "decommission, 1",
         "grow-and-shrink, 42", "grow-and-shrink, 1",
         "bootstrap-under-faults, 42", "bootstrap-under-faults, 1",
-        "bootstrap-under-faults, 2", "bootstrap-under-faults, 3"
+        "bootstrap-under-faults, 2", "bootstrap-under-faults, 3",
+        "bootstrap-with-rows, 42", "bootstrap-with-rows, 1",
+        "bootstrap-with-rows, 2", "bootstrap-with-rows, 3"
     })
     void passes(String suite, long seed) {
         var file = SUITES.resolve(suite + ".yaml");

@@ -28,7 +28,7 @@ class SimulatedRingTest {
 
             assertThat(joining.outcome()).get().isInstanceOf(Operation.Completed.class);
             assertThat(ring.node("n6").mode()).isEqualTo(Mode.NORMAL);
-            assertThat(ring.node("n6").disk().store().bytes()).isPositive();
+            assertThat(ring.node("n6").disk().bytes()).isPositive();
             ring.runFor(Duration.ofSeconds(30));
             ring.expect(AT_REST);
         }

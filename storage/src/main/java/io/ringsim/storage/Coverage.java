@@ -76,6 +76,13 @@ public final class Coverage {
         return low;
     }
 
+    public boolean contains(Token token) {
+        int last = rangesLeftOf(token) - 1; // if it begins at the token it is the one before that may hold it
+        return last >= 0
+                && (ranges.get(last).contains(token)
+                        || (last > 0 && ranges.get(last - 1).contains(token)));
+    }
+
     public List<TokenRange> ranges() {
         return ranges;
     }

@@ -68,7 +68,7 @@ public final class SizedDisk {
         obsoleteBytes = 0;
     }
 
-    void remember(NodeRecord next) {
+    public void remember(NodeRecord next) {
         record = next;
     }
 

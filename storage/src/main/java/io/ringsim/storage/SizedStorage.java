@@ -6,6 +6,7 @@ import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
+import io.ringsim.data.Bytes;
 import io.ringsim.data.TableId;
 import io.ringsim.runtime.Clock;
 import io.ringsim.spi.LocalStore;
@@ -23,27 +24,6 @@ import java.util.TreeMap;
  */
 public final class SizedStorage extends AbstractBehavior<LocalStore.Command> {
     private static final double NANOS_PER_SECOND = 1e9;
-
-    /** Rewrites every SSTable that holds ranges the node does not own, keyspace by keyspace; other keyspaces stay. */
-    public record Cleanup(List<KeyspaceRanges> owned, ActorRef<? super CleanedUp> replyTo)
-            implements LocalStore.Extension {
-        public Cleanup {
-            owned = List.copyOf(owned);
-        }
-    }
-
-    public record CleanedUp(long bytesFreed) {}
-
-    /** Asks what is open; nothing when no stream runs. */
-    public record GetOpen(ActorRef<? super Open> replyTo) implements LocalStore.Extension {}
-
-    /**
-     * What streaming holds open.
-     *
-     * @param references to SSTables
-     * @param temporaries files that are being received
-     */
-    public record Open(int references, int temporaries) {}
 
     private record Reference(TableId table, String sstable) implements Comparable<Reference> {
         @Override
@@ -89,8 +69,12 @@ public final class SizedStorage extends AbstractBehavior<LocalStore.Command> {
                 .onMessage(LocalStore.GetLoad.class, this::onGetLoad)
                 .onMessage(LocalStore.Recall.class, this::onRecall)
                 .onMessage(LocalStore.Remember.class, this::onRemember)
-                .onMessage(Cleanup.class, this::onCleanup)
-                .onMessage(GetOpen.class, this::onGetOpen)
+                .onMessage(Housekeeping.Cleanup.class, this::onCleanup)
+                .onMessage(Housekeeping.GetOpen.class, this::onGetOpen)
+                .onMessage(Housekeeping.Flush.class, flush -> kept(flush.replyTo()))
+                .onMessage(Housekeeping.Compact.class, compact -> kept(compact.replyTo()))
+                .onMessage(LocalStore.Apply.class, apply -> refuse(apply.replyTo()))
+                .onMessage(LocalStore.Read.class, read -> refuse(read.replyTo()))
                 .build();
     }
 
@@ -100,7 +84,10 @@ public final class SizedStorage extends AbstractBehavior<LocalStore.Command> {
             return this;
         }
         boolean corrupt = disk.faults().corruptsRead(read.table(), read.sstable(), read.offset());
-        after(cost(read.length(), settings.readBytesPerSecond()), read.replyTo(), new StreamStore.ChunkRead(corrupt));
+        after(
+                cost(read.length(), settings.readBytesPerSecond()),
+                read.replyTo(),
+                new StreamStore.ChunkRead(corrupt, Bytes.EMPTY));
         return this;
     }
 
@@ -224,7 +211,7 @@ public final class SizedStorage extends AbstractBehavior<LocalStore.Command> {
         return this;
     }
 
-    private Behavior<LocalStore.Command> onCleanup(Cleanup cleanup) {
+    private Behavior<LocalStore.Command> onCleanup(Housekeeping.Cleanup cleanup) {
         long before = disk.store().bytes();
         for (var owned : cleanup.owned()) {
             var coverage = Coverage.of(owned.ranges());
@@ -232,7 +219,7 @@ public final class SizedStorage extends AbstractBehavior<LocalStore.Command> {
                 table.sstables().forEach(sstable -> cleanUp(sstable, coverage));
             }
         }
-        cleanup.replyTo().tell(new CleanedUp(before - disk.store().bytes()));
+        cleanup.replyTo().tell(new Housekeeping.Done(before - disk.store().bytes()));
         return this;
     }
 
@@ -243,9 +230,20 @@ public final class SizedStorage extends AbstractBehavior<LocalStore.Command> {
         }
     }
 
-    private Behavior<LocalStore.Command> onGetOpen(GetOpen get) {
+    private Behavior<LocalStore.Command> onGetOpen(Housekeeping.GetOpen get) {
         int open = references.values().stream().mapToInt(Integer::intValue).sum();
-        get.replyTo().tell(new Open(open, disk.temporaries()));
+        get.replyTo().tell(new Housekeeping.Open(open, disk.temporaries()));
+        return this;
+    }
+
+    /** Sizes are flushed and compacted as they are. */
+    private Behavior<LocalStore.Command> kept(ActorRef<? super Housekeeping.Kept> replyTo) {
+        replyTo.tell(new Housekeeping.Done(0));
+        return this;
+    }
+
+    private Behavior<LocalStore.Command> refuse(ActorRef<? super LocalStore.Refused> replyTo) {
+        replyTo.tell(new LocalStore.Refused("this node keeps sizes, not rows"));
         return this;
     }
 

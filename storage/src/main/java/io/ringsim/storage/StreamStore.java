@@ -1,6 +1,7 @@
 package io.ringsim.storage;
 
 import akka.actor.typed.ActorRef;
+import io.ringsim.data.Bytes;
 import io.ringsim.data.TableId;
 import io.ringsim.ring.NodeId;
 import io.ringsim.spi.LocalStore;
@@ -22,15 +23,17 @@ public interface StreamStore {
      *
      * @param selection a name that the asker has used for no other selection, to read and release by
      */
-    record Select(String selection, List<KeyspaceRanges> requests, ActorRef<? super Selected> replyTo)
+    record Select(String selection, List<KeyspaceRanges> requests, ActorRef<? super SelectOutcome> replyTo)
             implements Command {
         public Select {
             requests = List.copyOf(requests);
         }
     }
 
+    sealed interface SelectOutcome permits Selected, IoFailed {}
+
     /** What was chosen, table by table. */
-    record Selected(List<StreamableFile> files) {
+    record Selected(List<StreamableFile> files) implements SelectOutcome {
         public Selected {
             files = List.copyOf(files);
         }
@@ -58,17 +61,23 @@ public interface StreamStore {
      * The chunk is in memory.
      *
      * @param corrupt whether the disk gave other bytes than were written once; only a checksum can tell
+     * @param content empty from a store that keeps sizes only
      */
-    record ChunkRead(boolean corrupt) implements ReadOutcome {}
+    record ChunkRead(boolean corrupt, Bytes content) implements ReadOutcome {}
 
     /** The disk refused; trying again does not help. */
-    record IoFailed(String reason) implements ReadOutcome, WriteOutcome {}
+    record IoFailed(String reason) implements SelectOutcome, ReadOutcome, WriteOutcome, SealOutcome, CommitOutcome {}
 
     /** Begins to receive files. */
     record Begin(ReceiveId id) implements Command {}
 
-    /** Appends a chunk to a file that is being received. */
-    record Write(ReceiveId id, int sequence, long offset, int length, ActorRef<? super WriteOutcome> replyTo)
+    /**
+     * Appends a chunk to a file that is being received.
+     *
+     * @param content empty to a store that keeps sizes only
+     */
+    record Write(
+            ReceiveId id, int sequence, long offset, int length, Bytes content, ActorRef<? super WriteOutcome> replyTo)
             implements Command {}
 
     sealed interface WriteOutcome permits ChunkWritten, IoFailed {}
@@ -88,16 +97,20 @@ public interface StreamStore {
      *
      * @param stored bytes it takes on disk from now on
      */
-    record Seal(ReceiveId id, int sequence, Coverage coverage, long stored, ActorRef<? super Sealed> replyTo)
+    record Seal(ReceiveId id, int sequence, Coverage coverage, long stored, ActorRef<? super SealOutcome> replyTo)
             implements Command {}
 
-    record Sealed(int sequence) {}
+    sealed interface SealOutcome permits Sealed, IoFailed {}
+
+    record Sealed(int sequence) implements SealOutcome {}
 
     /** Makes all sealed files visible, in one step. */
-    record Commit(ReceiveId id, ActorRef<? super Committed> replyTo) implements Command {}
+    record Commit(ReceiveId id, ActorRef<? super CommitOutcome> replyTo) implements Command {}
+
+    sealed interface CommitOutcome permits Committed, IoFailed {}
 
     /** The files can be read. */
-    record Committed(ReceiveId id, int sstables) {}
+    record Committed(ReceiveId id, int sstables) implements CommitOutcome {}
 
     /** Ends all receiving in a session without a trace; what was committed stays. */
     record Abort(String plan, NodeId peer, int session) implements Command {}

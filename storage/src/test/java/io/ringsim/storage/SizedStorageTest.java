@@ -6,6 +6,7 @@ import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
+import io.ringsim.data.Bytes;
 import io.ringsim.data.TableId;
 import io.ringsim.ring.NodeId;
 import io.ringsim.ring.Token.LongToken;
@@ -78,7 +79,7 @@ class SizedStorageTest {
     }
 
     private static StreamStore.Write write(int sequence, int length, ActorRef<Object> replyTo) {
-        return new StreamStore.Write(RECEIVING, sequence, 0, length, replyTo);
+        return new StreamStore.Write(RECEIVING, sequence, 0, length, Bytes.EMPTY, replyTo);
     }
 
     @Test
@@ -87,17 +88,17 @@ class SizedStorageTest {
 
         var chosen =
                 (StreamStore.Selected) tell(store, SizedStorageTest::select).get(0);
-        tell(store, SizedStorage.GetOpen::new);
+        tell(store, Housekeeping.GetOpen::new);
         store.tell(new StreamStore.Release("s", TABLE, "nb-1-big-Data.db"));
         store.tell(new StreamStore.Release("s", TABLE, "nb-1-big-Data.db"));
-        tell(store, SizedStorage.GetOpen::new);
+        tell(store, Housekeeping.GetOpen::new);
         store.tell(new StreamStore.ReleaseAll("s"));
-        tell(store, SizedStorage.GetOpen::new);
+        tell(store, Housekeeping.GetOpen::new);
 
         assertThat(chosen.files()).hasSize(3);
         assertThat(answers)
                 .containsSubsequence(
-                        new SizedStorage.Open(3, 0), new SizedStorage.Open(2, 0), new SizedStorage.Open(0, 0));
+                        new Housekeeping.Open(3, 0), new Housekeeping.Open(2, 0), new Housekeeping.Open(0, 0));
     }
 
     @Test
@@ -200,10 +201,10 @@ class SizedStorageTest {
 
         assertThat(answers.subList(0, 4))
                 .containsExactly(
-                        new StreamStore.ChunkRead(true),
-                        new StreamStore.ChunkRead(false),
-                        new StreamStore.ChunkRead(true),
-                        new StreamStore.ChunkRead(true));
+                        new StreamStore.ChunkRead(true, Bytes.EMPTY),
+                        new StreamStore.ChunkRead(false, Bytes.EMPTY),
+                        new StreamStore.ChunkRead(true, Bytes.EMPTY),
+                        new StreamStore.ChunkRead(true, Bytes.EMPTY));
         assertThat(answers.get(4)).isInstanceOf(StreamStore.IoFailed.class);
     }
 
@@ -213,13 +214,13 @@ class SizedStorageTest {
         tell(store, SizedStorageTest::select);
         var owned = List.of(new KeyspaceRanges("shop", List.of(range(250, 1000))));
 
-        tell(store, replyTo -> new SizedStorage.Cleanup(owned, replyTo));
+        tell(store, replyTo -> new Housekeeping.Cleanup(owned, replyTo));
 
-        assertThat(answers).contains(new SizedStorage.CleanedUp(9 * MIB / 4));
+        assertThat(answers).contains(new Housekeeping.Done(9 * MIB / 4));
         assertThat(disk.store().bytes()).isEqualTo(9 * MIB * 3 / 4);
         assertThat(disk.used()).isEqualTo(9 * MIB * 3 / 4 + 9 * MIB);
         tell(store, replyTo -> new StreamStore.Read("s", TABLE, "nb-1-big-Data.db", 0, MIB, replyTo));
-        assertThat(answers).contains(new StreamStore.ChunkRead(false));
+        assertThat(answers).contains(new StreamStore.ChunkRead(false, Bytes.EMPTY));
         store.tell(new StreamStore.ReleaseAll("s"));
         simulation.run();
         assertThat(disk.used()).isEqualTo(disk.store().bytes());
@@ -229,9 +230,9 @@ class SizedStorageTest {
     void cleanupLeavesOtherKeyspacesAndDropsAllOfANodeThatOwnsNothing() {
         var store = start();
 
-        tell(store, replyTo -> new SizedStorage.Cleanup(List.of(new KeyspaceRanges("other", List.of())), replyTo));
+        tell(store, replyTo -> new Housekeeping.Cleanup(List.of(new KeyspaceRanges("other", List.of())), replyTo));
         assertThat(disk.store().bytes()).isEqualTo(9 * MIB);
-        tell(store, replyTo -> new SizedStorage.Cleanup(List.of(new KeyspaceRanges("shop", List.of())), replyTo));
+        tell(store, replyTo -> new Housekeeping.Cleanup(List.of(new KeyspaceRanges("shop", List.of())), replyTo));
 
         assertThat(disk.used()).isZero();
     }

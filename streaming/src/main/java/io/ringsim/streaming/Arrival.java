@@ -10,7 +10,7 @@ record Arrival(Incoming file, Chunk chunk) {
     record Incoming(TableId table, int sequence, FileHeader header, int checksum) {}
 
     boolean isIntact() {
-        return chunk.checksum() == Checksum.ofChunk(file.checksum(), chunk.offset(), chunk.length());
+        return chunk.checksum() == Checksum.ofChunk(file.checksum(), chunk.offset(), chunk.length(), chunk.content());
     }
 
     /** Bytes of the file up to the end of this stretch. */

@@ -1,8 +1,9 @@
 package io.ringsim.streaming;
 
+import io.ringsim.data.Bytes;
 import io.ringsim.data.TableId;
 
-/** Checksums of modelled content: of where it belongs, which is all there is of it. */
+/** Checksums of content: of where it belongs, which is all there is of modelled content, and of its bytes. */
 final class Checksum {
     private static final int PRIME = 0x01000193;
 
@@ -13,7 +14,8 @@ final class Checksum {
         return table.toString().hashCode() * PRIME + sequence;
     }
 
-    static int ofChunk(int file, long offset, int length) {
-        return ((file * PRIME + Long.hashCode(offset)) * PRIME + length) * PRIME;
+    static int ofChunk(int file, long offset, int length, Bytes content) {
+        int place = ((file * PRIME + Long.hashCode(offset)) * PRIME + length) * PRIME;
+        return content.isEmpty() ? place : place ^ content.crc32c();
     }
 }

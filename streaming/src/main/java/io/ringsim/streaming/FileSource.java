@@ -8,6 +8,7 @@ import akka.stream.stage.AbstractGraphStageWithMaterializedValue;
 import akka.stream.stage.AbstractOutHandler;
 import akka.stream.stage.AsyncCallback;
 import akka.stream.stage.GraphStageLogic;
+import io.ringsim.data.Bytes;
 import io.ringsim.streaming.Piece.Outgoing;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -59,7 +60,7 @@ final class FileSource extends AbstractGraphStageWithMaterializedValue<SourceSha
             }
             long left = file.file().bytes() - offset;
             int length = (int) Math.min(left, file.chunkBytes());
-            push(out, new Piece(file, offset, length, false));
+            push(out, new Piece(file, offset, length, Bytes.EMPTY, false));
             boolean ended = length == left;
             offset = ended ? 0 : offset + length;
             current = ended ? null : file;

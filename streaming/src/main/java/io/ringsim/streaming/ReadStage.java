@@ -84,7 +84,7 @@ final class ReadStage extends GraphStage<FlowShape<Piece, Piece>> {
         private void onOutcome(Object outcome) {
             var piece = reading.remove();
             if (outcome instanceof ChunkRead read) {
-                push(out, read.corrupt() ? piece.corrupted() : piece);
+                push(out, piece.read(read.content(), read.corrupt()));
             } else if (outcome instanceof IoFailed failed) {
                 session.tell(new StreamSession.ContentFailed("cannot read: " + failed.reason()));
             }

@@ -8,8 +8,11 @@ import io.ringsim.spi.LocalStore;
 import io.ringsim.storage.Coverage;
 import io.ringsim.storage.ReceiveId;
 import io.ringsim.storage.StreamStore.Commit;
+import io.ringsim.storage.StreamStore.CommitOutcome;
 import io.ringsim.storage.StreamStore.Committed;
+import io.ringsim.storage.StreamStore.IoFailed;
 import io.ringsim.storage.StreamStore.Seal;
+import io.ringsim.storage.StreamStore.SealOutcome;
 import io.ringsim.storage.StreamStore.Sealed;
 import io.ringsim.streaming.StreamMessage.FileHeader;
 import java.util.Collections;
@@ -21,7 +24,7 @@ import java.util.TreeMap;
  * and the task ends.
  */
 final class ReceiveTask {
-    sealed interface Command permits Arrived, Durable, Visible {}
+    sealed interface Command permits Arrived, Durable, Visible, NotStored {}
 
     /** All of a file's content is written. */
     record Arrived(int sequence, FileHeader header) implements Command {}
@@ -29,6 +32,9 @@ final class ReceiveTask {
     record Durable(int sequence) implements Command {}
 
     record Visible(int sstables) implements Command {}
+
+    /** The store could not make something durable, or visible. */
+    record NotStored(String reason) implements Command {}
 
     /** What arrived so far, by sequence number. */
     private record Files(int expected, SortedMap<Integer, FileHeader> arrived, SortedMap<Integer, FileHeader> durable) {
@@ -57,8 +63,8 @@ final class ReceiveTask {
     private final ReceiveId id;
     private final ActorRef<LocalStore.Command> store;
     private final ActorRef<? super StreamSession.Command> session;
-    private final ActorRef<Sealed> sealed;
-    private final ActorRef<Committed> committed;
+    private final ActorRef<SealOutcome> sealed;
+    private final ActorRef<CommitOutcome> committed;
 
     private ReceiveTask(
             ActorContext<Command> context,
@@ -68,8 +74,16 @@ final class ReceiveTask {
         this.id = id;
         this.store = store;
         this.session = session;
-        this.sealed = context.messageAdapter(Sealed.class, file -> new Durable(file.sequence()));
-        this.committed = context.messageAdapter(Committed.class, done -> new Visible(done.sstables()));
+        this.sealed = context.messageAdapter(
+                SealOutcome.class,
+                outcome -> outcome instanceof Sealed file
+                        ? new Durable(file.sequence())
+                        : new NotStored(((IoFailed) outcome).reason()));
+        this.committed = context.messageAdapter(
+                CommitOutcome.class,
+                outcome -> outcome instanceof Committed done
+                        ? new Visible(done.sstables())
+                        : new NotStored(((IoFailed) outcome).reason()));
     }
 
     /**
@@ -91,6 +105,7 @@ final class ReceiveTask {
         return Behaviors.receive(Command.class)
                 .onMessage(Arrived.class, file -> onArrived(file, files))
                 .onMessage(Durable.class, file -> onDurable(file.sequence(), files))
+                .onMessage(NotStored.class, this::onNotStored)
                 .onAnyMessage(early -> Behaviors.unhandled())
                 .build();
     }
@@ -126,8 +141,14 @@ final class ReceiveTask {
                     return Behaviors.stopped();
                 })
                 .onMessage(Arrived.class, this::violated)
+                .onMessage(NotStored.class, this::onNotStored)
                 .onAnyMessage(durable -> Behaviors.unhandled())
                 .build();
+    }
+
+    private Behavior<Command> onNotStored(NotStored failed) {
+        session.tell(new StreamSession.ContentFailed("cannot store " + id.table() + ": " + failed.reason()));
+        return Behaviors.same();
     }
 
     private Behavior<Command> violated(Arrived file) {

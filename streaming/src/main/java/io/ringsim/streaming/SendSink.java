@@ -93,8 +93,9 @@ final class SendSink extends AbstractGraphStageWithMaterializedValue<SinkShape<P
                         file.sstable(), file.sections().ranges(), file.bytes(), file.stored(), file.components());
                 wire.send(new File(id, out.table(), out.sequence(), header));
             }
-            int checksum = Checksum.ofChunk(out.checksum(), piece.offset(), piece.length());
-            var chunk = new Chunk(id, out.table(), out.sequence(), piece.offset(), piece.length(), checksum);
+            int checksum = Checksum.ofChunk(out.checksum(), piece.offset(), piece.length(), piece.content());
+            var chunk = new Chunk(
+                    id, out.table(), out.sequence(), piece.offset(), piece.length(), checksum, piece.content());
             wire.send(piece.corrupt() ? chunk.corrupted() : chunk);
             if (progress.isWorthTelling(piece.end(), file.bytes())) {
                 session.tell(new StreamSession.FileSending(out.table(), file.sstable(), piece.end(), file.bytes()));

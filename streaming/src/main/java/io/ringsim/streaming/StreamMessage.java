@@ -1,5 +1,6 @@
 package io.ringsim.streaming;
 
+import io.ringsim.data.Bytes;
 import io.ringsim.data.TableId;
 import io.ringsim.network.WireMessage;
 import io.ringsim.ring.TokenRange;
@@ -7,8 +8,8 @@ import io.ringsim.storage.KeyspaceRanges;
 import java.util.List;
 
 /**
- * What the two ends of a session say to each other: the messages of Cassandra 2.1, and {@link Credit}, which carries the
- * demand of the receiving disk where Cassandra has the TCP window.
+ * What the two ends of a session say to each other: the messages of Cassandra 2.1, those of 4.1 where they differ, and {@link
+ * Credit}, which carries the demand of the receiving disk where Cassandra has the TCP window.
  *
  * <p>Sizes on the wire follow Cassandra's serialisation: a header of message type and lengths, UUIDs for plan and table,
  * 16 bytes for a section or a range.
@@ -55,6 +56,40 @@ public sealed interface StreamMessage extends WireMessage, StreamSession.Command
         }
     }
 
+    /** Profile 4.1: what the initiator wants, and what it is going to send. */
+    record PrepareSyn(SessionId session, List<KeyspaceRanges> requests, List<Summary> summaries)
+            implements StreamMessage {
+        public PrepareSyn {
+            requests = List.copyOf(requests);
+            summaries = List.copyOf(summaries);
+        }
+
+        @Override
+        public long wireBytes() {
+            return new Prepare(session, requests, summaries).wireBytes();
+        }
+    }
+
+    /** Profile 4.1: what the follower is going to send. */
+    record PrepareSynAck(SessionId session, List<Summary> summaries) implements StreamMessage {
+        public PrepareSynAck {
+            summaries = List.copyOf(summaries);
+        }
+
+        @Override
+        public long wireBytes() {
+            return new Prepare(session, List.of(), summaries).wireBytes();
+        }
+    }
+
+    /** Profile 4.1: the follower may send. */
+    record PrepareAck(SessionId session) implements StreamMessage {
+        @Override
+        public long wireBytes() {
+            return HEADER_BYTES;
+        }
+    }
+
     /** All files of a table that one end is going to send. */
     record Summary(TableId table, int files, long bytes) {}
 
@@ -84,8 +119,12 @@ public sealed interface StreamMessage extends WireMessage, StreamSession.Command
         }
     }
 
-    /** A part of a file's content: of modelled content its length and checksum. */
-    record Chunk(SessionId session, TableId table, int sequence, long offset, int length, int checksum)
+    /**
+     * A part of a file's content: of modelled content its length and checksum.
+     *
+     * @param content its bytes; none of modelled content
+     */
+    record Chunk(SessionId session, TableId table, int sequence, long offset, int length, int checksum, Bytes content)
             implements StreamMessage {
         /** Session and file are known from the {@link File} before it: offset, length and checksum remain. */
         private static final int CHUNK_HEADER_BYTES = 16;
@@ -97,7 +136,7 @@ public sealed interface StreamMessage extends WireMessage, StreamSession.Command
 
         /** As it arrives when something on the way changed its content. */
         public Chunk corrupted() {
-            return new Chunk(session, table, sequence, offset, length, ~checksum);
+            return new Chunk(session, table, sequence, offset, length, ~checksum, content);
         }
     }
 

@@ -22,28 +22,26 @@ import io.ringsim.streaming.StreamMessage.Complete;
 import io.ringsim.streaming.StreamMessage.Credit;
 import io.ringsim.streaming.StreamMessage.File;
 import io.ringsim.streaming.StreamMessage.FileHeader;
-import io.ringsim.streaming.StreamMessage.Prepare;
 import io.ringsim.streaming.StreamMessage.Received;
 import io.ringsim.streaming.StreamMessage.Retry;
 import io.ringsim.streaming.StreamMessage.SessionFailed;
-import io.ringsim.streaming.StreamMessage.StreamInit;
 import io.ringsim.streaming.StreamMessage.Summary;
 import java.util.List;
 
 /**
- * One end of a stream session, as Cassandra 2.1 streams. Both ends are alike but for who begins.
+ * One end of a stream session. Both ends are alike but for who begins.
  *
  * <ol>
  *   <li><i>Initialized.</i> The initiator chooses the files it is to send. With nothing to send and nothing to ask for, the
- *       session is complete without a word. Else it opens both connections ({@link StreamInit} twice; the first creates the
- *       follower's end) and says in {@link Prepare} what it wants and what it will send.
- *   <li><i>Preparing.</i> The follower chooses the files it is asked for, answers with its own Prepare if it was asked for
- *       any, and streams. The initiator waits for that answer, but without requests it streams at once.
+ *       session is complete without a word. Else it connects; the first {@link StreamMessage.StreamInit} creates the
+ *       follower's end.
+ *   <li><i>Preparing.</i> The {@link Handshake} of the {@link StreamProtocol}: each says what it wants and what it will send.
  *   <li><i>Streaming.</i> Each end sends its files, one {@link TransferTask} per table, as {@link File} and {@link Chunk}s
  *       against the peer's {@link Credit}; each receives, one {@link ReceiveTask} per table, and answers {@link Received} when
- *       a file is durable, or {@link Retry} when it came corrupt, as often as the session's limit allows.
- *   <li><i>Wait-complete.</i> An end whose tasks are done says {@link Complete}; so does the other. Who has said it and heard
- *       it is complete.
+ *       a file is durable. One that came corrupt is asked for with {@link Retry} as often as the session's limit allows; in
+ *       profile 4.1 it fails the session.
+ *   <li><i>Wait-complete.</i> An end whose tasks are done says {@link Complete}; who has said it and heard it is complete. In
+ *       profile 4.1 only the follower says it, and is complete itself before.
  * </ol>
  *
  * <p>Whatever else happens ends in <i>failed</i>: the peer says {@link SessionFailed}, the connection breaks, the peer is
@@ -51,7 +49,7 @@ import java.util.List;
  * are given up, half-received files thrown away, the peer told unless it told us or cannot be reached, and the owner told
  * with {@link Ended}, once. The owner then stops the actor; what arrives until then is ignored.
  */
-final class StreamSession {
+final class StreamSession implements Handshake.Session {
     sealed interface Command permits StreamMessage, Local {}
 
     /** What the session hears on its own node. */
@@ -123,30 +121,41 @@ final class StreamSession {
     private final List<KeyspaceRanges> requests;
     private final SessionContent content;
     private final SessionLife life;
+    private final Handshake handshake;
+    private final boolean initiator;
     /** Under which the store holds the references to what is sent. */
     private final String selection;
 
     private StreamSession(
-            ActorContext<Command> context, Setup setup, List<KeyspaceRanges> requests, List<Transfer> transfers) {
+            ActorContext<Command> context,
+            Setup setup,
+            boolean initiator,
+            List<KeyspaceRanges> requests,
+            List<Transfer> transfers) {
         this.context = context;
+        this.initiator = initiator;
         this.setup = setup;
         this.requests = requests;
         this.selection = setup.id() + " with " + setup.peer();
         this.content = setup.content().open(context, setup.id(), setup.wire(), selection);
         this.life = new SessionLife(setup, transfers, content, selection);
+        this.handshake = protocol() == StreamProtocol.V4_1
+                ? new SynAckHandshake(setup, life, this)
+                : new PrepareHandshake(setup, life, this);
     }
 
     /** The end that begins. */
     static Behavior<Command> initiate(Setup setup, StreamPlan.Session plan) {
         return ticking(setup, context -> {
-            var session = new StreamSession(context, setup, plan.requests(), plan.transfers());
+            var session = new StreamSession(context, setup, true, plan.requests(), plan.transfers());
             return plan.offers().isEmpty() ? session.connect(List.of()) : session.choose(plan.offers());
         });
     }
 
-    /** The other end, which its first {@link StreamInit} creates. */
+    /** The other end, which its first {@link StreamMessage.StreamInit} creates. */
     static Behavior<Command> follow(Setup setup) {
-        return ticking(setup, context -> new StreamSession(context, setup, List.of(), List.of()).initialized(false));
+        return ticking(
+                setup, context -> new StreamSession(context, setup, false, List.of(), List.of()).handshake.follow());
     }
 
     private static Behavior<Command> ticking(
@@ -170,52 +179,13 @@ final class StreamSession {
     }
 
     private Behavior<Command> connect(List<StreamableFile> files) {
-        if (files.isEmpty() && requests.isEmpty()) {
-            return life.completed(Tally.NOTHING);
-        }
-        setup.wire().send(new StreamInit(setup.id(), setup.operation(), true));
-        setup.wire().send(new StreamInit(setup.id(), setup.operation(), false));
-        setup.wire().send(new Prepare(setup.id(), requests, Work.summaries(files)));
-        return requests.isEmpty() ? stream(files, List.of()) : awaitingPrepare(files);
+        return files.isEmpty() && requests.isEmpty()
+                ? life.completed(Tally.NOTHING)
+                : handshake.initiate(requests, files);
     }
 
-    /** Preparing; waiting for what the follower will send. Next: streaming. */
-    private Behavior<Command> awaitingPrepare(List<StreamableFile> files) {
-        return state().onMessage(Prepare.class, life.heard(theirs -> stream(files, theirs.summaries())))
-                .onAnyMessage(message -> life.unexpected(message, "preparing", Tally.NOTHING))
-                .build();
-    }
-
-    /** Initialized; waiting for the second connection and the initiator's Prepare. Next: preparing, or streaming. */
-    private Behavior<Command> initialized(boolean connected) {
-        return state().onMessage(
-                        StreamInit.class,
-                        init -> !connected && !init.forOutgoing(),
-                        life.heard(init -> initialized(true)))
-                .onMessage(Prepare.class, prepare -> connected, life.heard(this::onPrepare))
-                .onAnyMessage(message -> life.unexpected(message, "initialized", Tally.NOTHING))
-                .build();
-    }
-
-    private Behavior<Command> onPrepare(Prepare prepare) {
-        if (prepare.requests().isEmpty()) {
-            return stream(List.of(), prepare.summaries());
-        }
-        select(prepare.requests());
-        return preparing(prepare.summaries());
-    }
-
-    /** Preparing; waiting for the files this end was asked for. Next: streaming. */
-    private Behavior<Command> preparing(List<Summary> theirs) {
-        return state().onMessage(Chosen.class, chosen -> {
-                    setup.wire().send(new Prepare(setup.id(), List.of(), Work.summaries(chosen.files())));
-                    return stream(chosen.files(), theirs);
-                })
-                .onAnyMessage(message -> life.unexpected(message, "preparing", Tally.NOTHING))
-                .build();
-    }
-
-    private Behavior<Command> stream(List<StreamableFile> files, List<Summary> theirs) {
+    @Override
+    public Behavior<Command> stream(List<StreamableFile> files, List<Summary> theirs) {
         var work = begin(files, theirs);
         life.happened(new Prepared(
                 setup.id().plan(),
@@ -256,14 +226,25 @@ final class StreamSession {
         if (!work.isDone()) {
             return peerComplete ? waitComplete(work, true) : streaming(work);
         }
-        setup.wire().send(new Complete(setup.id()));
-        return peerComplete ? life.completed(work.tally()) : waitComplete(work, false);
+        if (protocol().saysComplete(initiator)) {
+            setup.wire().send(new Complete(setup.id()));
+        }
+        return peerComplete || !protocol().hearsComplete(initiator)
+                ? life.completed(work.tally())
+                : waitComplete(work, false);
+    }
+
+    private StreamProtocol protocol() {
+        return setup.settings().protocol();
     }
 
     /** Streaming; waiting for the tasks and for the peer. Next: wait-complete. */
     private Behavior<Command> streaming(Work work) {
         return moving(work, false)
-                .onMessage(Complete.class, life.heard(complete -> advance(work, true)))
+                .onMessage(
+                        Complete.class,
+                        complete -> protocol().hearsComplete(initiator),
+                        life.heard(complete -> advance(work, true)))
                 .onAnyMessage(message -> life.unexpected(message, "streaming", work.tally()))
                 .build();
     }
@@ -292,7 +273,7 @@ final class StreamSession {
                         life.heard(file -> onReceived(file, work)))
                 .onMessage(
                         Retry.class,
-                        file -> work.isSending(file.table()),
+                        file -> protocol().retries() && work.isSending(file.table()),
                         life.heard(file -> onRetry(file, work, peerComplete)))
                 .onMessage(FileSending.class, this::onFileSending)
                 .onMessage(FileReceiving.class, this::onFileReceiving)
@@ -348,6 +329,10 @@ final class StreamSession {
     }
 
     private Behavior<Command> onFileDamaged(FileDamaged file, Work work, boolean peerComplete) {
+        if (!protocol().retries()) {
+            var reason = "file " + file.sequence() + " of " + file.table() + " is damaged: " + file.how();
+            return life.failed(reason, work.tally(), true);
+        }
         int retries = work.tally().askedAgain() + 1;
         int max = setup.settings().maxStreamingRetries();
         if (retries > max) {
@@ -383,8 +368,13 @@ final class StreamSession {
         return life.always(Behaviors.receive(Command.class), Tally.NOTHING);
     }
 
-    private void select(List<KeyspaceRanges> ranges) {
-        var chosen = context.messageAdapter(StreamStore.Selected.class, selected -> new Chosen(selected.files()));
+    @Override
+    public void select(List<KeyspaceRanges> ranges) {
+        var chosen = context.messageAdapter(
+                StreamStore.SelectOutcome.class,
+                outcome -> outcome instanceof StreamStore.Selected selected
+                        ? new Chosen(selected.files())
+                        : new ContentFailed("cannot choose files: " + ((StreamStore.IoFailed) outcome).reason()));
         setup.store().tell(new StreamStore.Select(selection, ranges, chosen));
     }
 

@@ -5,6 +5,7 @@ import java.time.Duration;
 /**
  * How a node streams, under the names of cassandra.yaml where it has one.
  *
+ * @param protocol which both ends of a session speak
  * @param maxStreamingRetries files of one session that may be asked again, before the session fails
  * @param streamThroughputOutbound bytes per second that all sessions of a node send together; 0 is no limit
  * @param interDcStreamThroughputOutbound bytes per second of that to other datacenters; 0 is no limit
@@ -19,6 +20,7 @@ import java.time.Duration;
  *     this much per round trip
  */
 public record StreamingSettings(
+        StreamProtocol protocol,
         int maxStreamingRetries,
         long streamThroughputOutbound,
         long interDcStreamThroughputOutbound,
@@ -61,6 +63,7 @@ public record StreamingSettings(
      */
     public static StreamingSettings profile21() {
         return new StreamingSettings(
+                StreamProtocol.V2_1,
                 3,
                 MEGABITS_200,
                 MEGABITS_200,
@@ -76,6 +79,7 @@ public record StreamingSettings(
     /** Cassandra 4.1 and later: 24 MiB/s; a peer that misses two keep-alives is gone; no file is sent twice. */
     public static StreamingSettings profile41() {
         return new StreamingSettings(
+                StreamProtocol.V4_1,
                 0,
                 24L << 20,
                 24L << 20,
@@ -91,6 +95,7 @@ public record StreamingSettings(
     /** The settings with these throughputs, in bytes per second; 0 is no limit. */
     public StreamingSettings withThroughput(long outbound, long interDc) {
         return new StreamingSettings(
+                protocol,
                 maxStreamingRetries,
                 outbound,
                 interDc,
@@ -105,6 +110,7 @@ public record StreamingSettings(
 
     public StreamingSettings withRetries(int max) {
         return new StreamingSettings(
+                protocol,
                 max,
                 streamThroughputOutbound,
                 interDcStreamThroughputOutbound,
@@ -119,6 +125,7 @@ public record StreamingSettings(
 
     public StreamingSettings withConnectionsPerHost(int sessions) {
         return new StreamingSettings(
+                protocol,
                 maxStreamingRetries,
                 streamThroughputOutbound,
                 interDcStreamThroughputOutbound,
@@ -133,6 +140,7 @@ public record StreamingSettings(
 
     public StreamingSettings withPatience(Duration socketTimeout, Duration keepAlive, Duration taskTimeout) {
         return new StreamingSettings(
+                protocol,
                 maxStreamingRetries,
                 streamThroughputOutbound,
                 interDcStreamThroughputOutbound,
@@ -157,6 +165,7 @@ public record StreamingSettings(
 
     public StreamingSettings withChunks(int min, int max, long window) {
         return new StreamingSettings(
+                protocol,
                 maxStreamingRetries,
                 streamThroughputOutbound,
                 interDcStreamThroughputOutbound,

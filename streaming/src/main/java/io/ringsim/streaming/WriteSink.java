@@ -97,6 +97,7 @@ final class WriteSink extends GraphStage<SinkShape<Verified>> {
                     file.sequence(),
                     chunk.offset(),
                     chunk.length(),
+                    chunk.content(),
                     Adapter.toTyped(stageActor().ref())));
         }
 

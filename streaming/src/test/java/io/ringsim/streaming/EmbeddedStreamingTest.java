@@ -16,6 +16,7 @@ import io.ringsim.ring.Transfer;
 import io.ringsim.spi.LocalStore;
 import io.ringsim.spi.RangeStreamer;
 import io.ringsim.spi.RangeStreamer.Finished;
+import io.ringsim.storage.Housekeeping;
 import io.ringsim.storage.SizedDisk;
 import io.ringsim.storage.SizedStorage;
 import io.ringsim.storage.SizedStore;
@@ -87,8 +88,8 @@ class EmbeddedStreamingTest {
         TestProbe<Object> open = kit.createTestProbe();
         for (var store : stores) {
             open.awaitAssert(PATIENCE, () -> {
-                store.tell(new SizedStorage.GetOpen(open.getRef()));
-                assertThat(open.receiveMessage()).isEqualTo(new SizedStorage.Open(0, 0));
+                store.tell(new Housekeeping.GetOpen(open.getRef()));
+                assertThat(open.receiveMessage()).isEqualTo(new Housekeeping.Open(0, 0));
                 return List.of();
             });
         }

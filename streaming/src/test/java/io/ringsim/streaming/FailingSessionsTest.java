@@ -8,6 +8,7 @@ import static io.ringsim.streaming.StreamRing.move;
 import static io.ringsim.streaming.StreamRing.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ringsim.data.Bytes;
 import io.ringsim.network.LinkSet;
 import io.ringsim.spi.RangeStreamer;
 import io.ringsim.spi.RangeStreamer.SessionResult;
@@ -358,7 +359,7 @@ class FailingSessionsTest {
             var heard = ring.eavesdrop(stranger);
             var session = new SessionId("gone", stranger, 0);
 
-            ring.network.send(stranger, node, Wire.CHANNEL, new Chunk(session, ORDERS, 0, 0, 10, 0));
+            ring.network.send(stranger, node, Wire.CHANNEL, new Chunk(session, ORDERS, 0, 0, 10, 0, Bytes.EMPTY));
             ring.network.send(stranger, node, Wire.CHANNEL, new SessionFailed(session, "over"));
             ring.network.send(stranger, node, Wire.CHANNEL, new StreamMessage.StreamInit(session, "Bootstrap", false));
             ring.settle();

@@ -17,8 +17,8 @@ import io.ringsim.spi.RangeStreamer;
 import io.ringsim.spi.RangeStreamer.SessionEnded;
 import io.ringsim.spi.RangeStreamer.SessionResult;
 import io.ringsim.storage.Coverage;
+import io.ringsim.storage.Housekeeping;
 import io.ringsim.storage.KeyspaceRanges;
-import io.ringsim.storage.SizedStorage;
 import io.ringsim.storage.StorageSettings;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -50,7 +50,7 @@ class RandomFaultsTest {
     @MethodSource("seeds")
     void everySessionEndsInOneOutcomeAndNothingIsHalfDone(long seed) {
         var random = Randomness.of(seed).fork("faults");
-        var settings = StreamingSettings.profile21()
+        var settings = (seed % 2 == 0 ? StreamingSettings.profile21() : StreamingSettings.profile41())
                 .withConnectionsPerHost(1 + random.nextInt(2))
                 .withThroughput(random.pick(List.of(0L, 50_000L, 300_000L)), 0)
                 .withPatience(Duration.ofMinutes(10), Duration.ofMinutes(2), Duration.ofMinutes(40))
@@ -305,7 +305,7 @@ class RandomFaultsTest {
                 assertThat(ring.sessions(node))
                         .as("sessions of %s: %s", node, story)
                         .isZero();
-                assertThat(ring.open(node)).as("open at %s: %s", node, story).isEqualTo(new SizedStorage.Open(0, 0));
+                assertThat(ring.open(node)).as("open at %s: %s", node, story).isEqualTo(new Housekeeping.Open(0, 0));
                 assertThat(ring.disk(node).used())
                         .isEqualTo(ring.disk(node).store().bytes());
             }

@@ -22,6 +22,7 @@ import io.ringsim.runtime.Simulation;
 import io.ringsim.spi.LocalStore;
 import io.ringsim.spi.RangeStreamer;
 import io.ringsim.storage.Coverage;
+import io.ringsim.storage.Housekeeping;
 import io.ringsim.storage.SizedDisk;
 import io.ringsim.storage.SizedStorage;
 import io.ringsim.storage.SizedStore;
@@ -219,10 +220,10 @@ final class StreamRing implements AutoCloseable {
     }
 
     /** What the store of a node that is up holds open. */
-    SizedStorage.Open open(NodeId node) {
-        var answers = new ArrayList<SizedStorage.Open>();
+    Housekeeping.Open open(NodeId node) {
+        var answers = new ArrayList<Housekeeping.Open>();
         system.tell(context ->
-                process(node).store().tell(new SizedStorage.GetOpen(context.spawnAnonymous(collector(answers)))));
+                process(node).store().tell(new Housekeeping.GetOpen(context.spawnAnonymous(collector(answers)))));
         simulation.runUntil(() -> !answers.isEmpty(), Duration.ofSeconds(1));
         return answers.get(0);
     }
@@ -260,7 +261,7 @@ final class StreamRing implements AutoCloseable {
         settle();
         for (var node : up.keySet()) {
             assertThat(sessions(node)).as("sessions of " + node).isZero();
-            assertThat(open(node)).as("open at " + node).isEqualTo(new SizedStorage.Open(0, 0));
+            assertThat(open(node)).as("open at " + node).isEqualTo(new Housekeeping.Open(0, 0));
         }
     }
 

@@ -6,19 +6,8 @@ import static io.ringsim.streaming.StreamRing.node;
 import static io.ringsim.streaming.StreamRing.range;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import akka.actor.testkit.typed.javadsl.BehaviorTestKit;
-import akka.actor.testkit.typed.javadsl.TestInbox;
 import akka.actor.typed.PostStop;
 import akka.actor.typed.javadsl.Behaviors;
-import io.ringsim.data.TableId;
-import io.ringsim.network.Channel;
-import io.ringsim.network.Inbox;
-import io.ringsim.network.Network;
-import io.ringsim.network.WireMessage;
-import io.ringsim.ring.NodeId;
-import io.ringsim.runtime.Clock;
-import io.ringsim.spi.LocalStore;
-import io.ringsim.storage.Coverage;
 import io.ringsim.storage.KeyspaceRanges;
 import io.ringsim.storage.StreamStore;
 import io.ringsim.storage.StreamableFile;
@@ -26,7 +15,6 @@ import io.ringsim.streaming.StreamMessage.Chunk;
 import io.ringsim.streaming.StreamMessage.Complete;
 import io.ringsim.streaming.StreamMessage.Credit;
 import io.ringsim.streaming.StreamMessage.File;
-import io.ringsim.streaming.StreamMessage.FileHeader;
 import io.ringsim.streaming.StreamMessage.KeepAlive;
 import io.ringsim.streaming.StreamMessage.Prepare;
 import io.ringsim.streaming.StreamMessage.Received;
@@ -36,15 +24,10 @@ import io.ringsim.streaming.StreamMessage.StreamInit;
 import io.ringsim.streaming.StreamMessage.Summary;
 import io.ringsim.streaming.StreamSession.Chosen;
 import io.ringsim.streaming.StreamSession.Command;
-import io.ringsim.streaming.StreamSession.Ended;
-import io.ringsim.streaming.StreamSession.Report;
 import io.ringsim.streaming.StreamSession.TableReceived;
 import io.ringsim.streaming.StreamSession.TableSent;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -53,12 +36,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every message in every state has a decided answer. */
+/** Every message in every state has a decided answer: profile 2.1. */
 class StreamSessionTest {
-    private static final SessionId ID = new SessionId("p", node(1), 0);
-    private static final FileHeader HEADER = new FileHeader("nb-1-big-Data.db", List.of(range(0, 10)), 100, 90, 1);
-    private static final StreamableFile FILE =
-            new StreamableFile(ORDERS, "nb-1-big-Data.db", Coverage.of(List.of(range(0, 10))), 100, 90, 1);
+    private static final SessionId ID = SessionFixture.ID;
+    private static final StreamableFile FILE = SessionFixture.FILE;
 
     /** The states, and what brings a session there. */
     enum State {
@@ -99,167 +80,45 @@ class StreamSessionTest {
                     List.of(KeepAlive.class, File.class, Chunk.class, Received.class, Retry.class, Credit.class),
             State.WAIT_COMPLETE_OF_PEER, List.of(KeepAlive.class, Credit.class, Complete.class)));
 
-    /** One end of a session, alone. */
-    private static final class Fixture {
-        private final List<StreamMessage> sent = new ArrayList<>();
-        private final TestInbox<LocalStore.Command> store = TestInbox.create();
-        private final TestInbox<Report> owner = TestInbox.create();
-        private final RecordedContent content = new RecordedContent();
-        private final BehaviorTestKit<Command> kit;
-        private long now;
-
-        Fixture(State state) {
-            var setup = new StreamSession.Setup(
-                    ID,
-                    new Wire(new SentMessages(), node(state.initiator ? 1 : 2), node(state.initiator ? 2 : 1), false),
-                    "Bootstrap",
-                    StreamingSettings.profile21(),
-                    new SetClock(),
-                    store.getRef(),
-                    (context, id, wire, selection) -> content,
-                    owner.getRef());
-            kit = BehaviorTestKit.create(
-                    state.initiator ? StreamSession.initiate(setup, plan(state)) : StreamSession.follow(setup));
-            lead(state);
-        }
-
-        private static StreamPlan.Session plan(State state) {
-            var ranges = List.of(new KeyspaceRanges("shop", List.of(range(0, 10))));
-            return new StreamPlan.Session(node(2), 0, ranges, state == State.CHOOSING ? ranges : List.of(), List.of());
-        }
-
-        private void lead(State state) {
-            if (state.initiator || state == State.INITIALIZED) {
-                return;
-            }
-            kit.run(new StreamInit(ID, "Bootstrap", false));
-            if (state == State.CONNECTED) {
-                return;
-            }
-            var request = new KeyspaceRanges("shop", List.of(range(0, 10)));
-            kit.run(new Prepare(ID, List.of(request), List.of(new Summary(ITEMS, 1, 100))));
-            if (state == State.PREPARING) {
-                return;
-            }
-            kit.run(new Chosen(List.of(FILE)));
-            if (state == State.WAIT_COMPLETE_OF_OWN_TASKS) {
-                kit.run(new Complete(ID));
-            } else if (state == State.WAIT_COMPLETE_OF_PEER) {
-                kit.run(new TableSent(ORDERS));
-                kit.run(new TableReceived(ITEMS));
-            } else if (state == State.OVER) {
-                kit.run(new SessionFailed(ID, "over"));
-            }
-        }
-
-        List<Ended> outcomes() {
-            return owner.getAllReceived().stream()
-                    .filter(Ended.class::isInstance)
-                    .map(Ended.class::cast)
-                    .toList();
-        }
-
-        private final class SetClock implements Clock {
-            @Override
-            public long nanos() {
-                return now;
-            }
-
-            @Override
-            public Instant instant() {
-                return Instant.EPOCH.plusNanos(now);
-            }
-        }
-
-        private final class SentMessages implements Network {
-            @Override
-            public <M extends WireMessage> void attach(NodeId node, Channel<M> channel, Inbox<M> inbox) {}
-
-            @Override
-            public void detach(NodeId node) {}
-
-            @Override
-            public <M extends WireMessage> void send(NodeId from, NodeId to, Channel<M> channel, M message) {
-                sent.add((StreamMessage) message);
-            }
-        }
+    /** A session in some state. */
+    private static SessionFixture in(State state) {
+        var ranges = List.of(new KeyspaceRanges("shop", List.of(range(0, 10))));
+        var plan = new StreamPlan.Session(node(2), 0, ranges, state == State.CHOOSING ? ranges : List.of(), List.of());
+        var end = state.initiator
+                ? SessionFixture.initiating(StreamingSettings.profile21(), plan)
+                : SessionFixture.following(StreamingSettings.profile21());
+        lead(end, state);
+        return end;
     }
 
-    /** Content that goes nowhere. */
-    private static final class RecordedContent implements SessionContent {
-        private final List<Object> told = new ArrayList<>();
-
-        @Override
-        public void begin(boolean sends, boolean receives) {
-            told.add("sends " + sends + ", receives " + receives);
+    private static void lead(SessionFixture end, State state) {
+        if (state.initiator || state == State.INITIALIZED) {
+            return;
         }
-
-        @Override
-        public void send(TableId table, int sequence, StreamableFile file) {
-            told.add(file);
+        end.kit.run(new StreamInit(ID, "Bootstrap", false));
+        if (state == State.CONNECTED) {
+            return;
         }
-
-        @Override
-        public void granted(long bytes) {
-            told.add(bytes);
+        var request = new KeyspaceRanges("shop", List.of(range(0, 10)));
+        end.kit.run(new Prepare(ID, List.of(request), List.of(new Summary(ITEMS, 1, 100))));
+        if (state == State.PREPARING) {
+            return;
         }
-
-        @Override
-        public void arrived(File file) {
-            told.add(file);
+        end.kit.run(new Chosen(List.of(FILE)));
+        if (state == State.WAIT_COMPLETE_OF_OWN_TASKS) {
+            end.kit.run(new Complete(ID));
+        } else if (state == State.WAIT_COMPLETE_OF_PEER) {
+            end.kit.run(new TableSent(ORDERS));
+            end.kit.run(new TableReceived(ITEMS));
+        } else if (state == State.OVER) {
+            end.kit.run(new SessionFailed(ID, "over"));
         }
-
-        @Override
-        public void arrived(Chunk chunk) {
-            told.add(chunk);
-        }
-
-        @Override
-        public void close() {
-            told.add("closed");
-        }
-    }
-
-    private static Map<Class<?>, Command> samples() {
-        var samples = new LinkedHashMap<Class<?>, Command>();
-        for (var sample : List.of(
-                new StreamInit(ID, "Bootstrap", false),
-                new Prepare(ID, List.of(), List.of(new Summary(ITEMS, 1, 100))),
-                new File(ID, ITEMS, 0, HEADER),
-                new Chunk(ID, ITEMS, 0, 0, 100, 1),
-                new Received(ID, ORDERS, 0),
-                new Retry(ID, ORDERS, 0),
-                new Credit(ID, 1_000),
-                new Complete(ID),
-                new SessionFailed(ID, "enough"),
-                new KeepAlive(ID),
-                new Chosen(List.of(FILE)),
-                new StreamSession.ConnectionLost("reset"),
-                new StreamSession.Cancel("no more"),
-                new StreamSession.FileSending(ORDERS, "nb-1-big-Data.db", 50, 100),
-                new StreamSession.FileReceiving(ITEMS, 0, 50, 100),
-                new StreamSession.FileArrived(ITEMS, 0, HEADER),
-                new StreamSession.FileDamaged(ITEMS, 0, "bits flipped"),
-                new StreamSession.ContentFailed("disk on fire"),
-                new StreamSession.Violated("lied"),
-                new StreamSession.FileSent(FILE),
-                new StreamSession.FileReceived(ITEMS, 0, HEADER),
-                new TableSent(ORDERS),
-                new TableReceived(ITEMS),
-                StreamSession.Tick.INSTANCE)) {
-            samples.put(sample.getClass(), sample);
-        }
-        return samples;
-    }
-
-    private static Stream<Class<?>> leaves(Class<?> type) {
-        var permitted = type.getPermittedSubclasses();
-        return permitted == null ? Stream.of(type) : Stream.of(permitted).flatMap(StreamSessionTest::leaves);
     }
 
     static Stream<Arguments> everyMessageInEveryState() {
         return Stream.of(State.values())
-                .flatMap(state -> samples().values().stream().map(message -> Arguments.of(state, message)));
+                .flatMap(state ->
+                        SessionFixture.samples().values().stream().map(message -> Arguments.of(state, message)));
     }
 
     static Stream<Arguments> everyWireMessageInEveryState() {
@@ -269,14 +128,15 @@ class StreamSessionTest {
 
     @Test
     void theSamplesAreAllThereIs() {
-        assertThat(samples().keySet())
-                .containsExactlyInAnyOrderElementsOf(leaves(Command.class).toList());
+        assertThat(SessionFixture.samples().keySet())
+                .containsExactlyInAnyOrderElementsOf(
+                        SessionFixture.leaves(Command.class).toList());
     }
 
     @ParameterizedTest
     @MethodSource("everyMessageInEveryState")
     void answersAndEndsAtMostOnce(State state, Command message) {
-        var end = new Fixture(state);
+        var end = in(state);
         assertThat(end.outcomes()).hasSize(state == State.OVER ? 1 : 0);
 
         end.kit.run(message);
@@ -290,7 +150,7 @@ class StreamSessionTest {
             assertThat(commands).anyMatch(StreamStore.ReleaseAll.class::isInstance);
             assertThat(commands).anyMatch(StreamStore.Abort.class::isInstance);
             end.sent.clear();
-            samples().values().forEach(end.kit::run);
+            SessionFixture.samples().values().forEach(end.kit::run);
             assertThat(end.sent).isEmpty();
             assertThat(end.outcomes()).isEmpty();
         }
@@ -299,7 +159,7 @@ class StreamSessionTest {
     @ParameterizedTest
     @MethodSource("everyWireMessageInEveryState")
     void aPeerThatBreaksTheProtocolFailsTheSession(State state, StreamMessage message) {
-        var end = new Fixture(state);
+        var end = in(state);
         end.sent.clear();
 
         end.kit.run(message);
@@ -328,7 +188,7 @@ class StreamSessionTest {
 
     @Test
     void completesWhenBothHaveSaidSo() {
-        var end = new Fixture(State.STREAMING);
+        var end = in(State.STREAMING);
 
         end.kit.run(new TableSent(ORDERS));
         end.kit.run(new Complete(ID));
@@ -342,7 +202,7 @@ class StreamSessionTest {
 
     @Test
     void asksForDamagedFilesAsOftenAsTheSessionMay() {
-        var end = new Fixture(State.STREAMING);
+        var end = in(State.STREAMING);
         int max = StreamingSettings.profile21().maxStreamingRetries();
 
         for (int i = 0; i < max; i++) {
@@ -359,7 +219,7 @@ class StreamSessionTest {
     @Test
     void saysThatItIsThereUntilThePeerIsSilentForTooLong() {
         var settings = StreamingSettings.profile21();
-        var end = new Fixture(State.STREAMING);
+        var end = in(State.STREAMING);
         var period = settings.streamingKeepAlivePeriod();
         end.sent.clear();
 
@@ -379,7 +239,7 @@ class StreamSessionTest {
 
     @Test
     void givesUpItsReferencesWhenTheNodeStops() {
-        var end = new Fixture(State.STREAMING);
+        var end = in(State.STREAMING);
 
         end.kit.signal(PostStop.instance());
 

@@ -1,0 +1,157 @@
+package io.ringsim.storage;
+
+import io.ringsim.data.Bytes;
+import io.ringsim.ring.NodeId;
+import io.ringsim.storage.engine.StorageEngine;
+import io.ringsim.storage.sstable.SSTableReader;
+import io.ringsim.storage.sstable.Section;
+import io.ringsim.storage.sstable.SectionReceiver;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Files that are being received. Each is a temporary file until it is sealed, then an SSTable that is not yet part of its
+ * table; all of a table's in one session become part of it in one step. Any thread may call; what was aborted meanwhile
+ * says so.
+ */
+final class IncomingFiles {
+    private record Name(ReceiveId id, int sequence) implements Comparable<Name> {
+        private static final Comparator<Name> ORDER =
+                Comparator.comparing(Name::id).thenComparingInt(Name::sequence);
+
+        @Override
+        public int compareTo(Name other) {
+            return ORDER.compare(this, other);
+        }
+    }
+
+    private final StorageEngine engine;
+    private final SortedMap<ReceiveId, List<SSTableReader>> sealed = new TreeMap<>();
+    private final SortedMap<Name, SectionReceiver> files = new TreeMap<>();
+
+    IncomingFiles(StorageEngine engine) {
+        this.engine = engine;
+    }
+
+    synchronized void begin(ReceiveId id) {
+        sealed.putIfAbsent(id, new ArrayList<>());
+    }
+
+    private void checkReceiving(ReceiveId id) throws IOException {
+        if (!sealed.containsKey(id)) {
+            throw new IOException("nothing is being received for " + id.table() + " from " + id.peer());
+        }
+    }
+
+    void write(ReceiveId id, int sequence, long offset, Bytes content) throws IOException {
+        SectionReceiver file;
+        synchronized (this) {
+            checkReceiving(id);
+            var name = new Name(id, sequence);
+            var known = files.get(name);
+            file = known == null ? engine.table(id.table()).beginReceiving() : known;
+            files.put(name, file);
+        }
+        if (file.received() != offset) {
+            throw new IOException(
+                    "file " + sequence + " of " + id.table() + " goes on at " + offset + ", not at " + file.received());
+        }
+        file.append(ByteBuffer.wrap(content.toArray()));
+    }
+
+    /** Ends the receiving of one file; what is returned has to be closed, which throws it away. */
+    Optional<SectionReceiver> discard(ReceiveId id, int sequence) {
+        return Optional.ofNullable(take(id, sequence));
+    }
+
+    private synchronized @Nullable SectionReceiver take(ReceiveId id, int sequence) {
+        return files.remove(new Name(id, sequence));
+    }
+
+    /** Completes an SSTable, durably, if it is of what is covered and all has arrived. */
+    void seal(ReceiveId id, int sequence, Coverage coverage) throws IOException {
+        var file = take(id, sequence);
+        if (file == null) {
+            throw new IOException("file " + sequence + " of " + id.table() + " never arrived");
+        }
+        try (file) {
+            var sstable = file.finish();
+            if (isWithin(sstable, coverage) && keep(id, sstable)) {
+                return;
+            }
+            discard(sstable);
+            throw new IOException("file " + sequence + " of " + id.table()
+                    + " has keys of other ranges than it says, or its session has ended");
+        }
+    }
+
+    private static boolean isWithin(SSTableReader sstable, Coverage coverage) throws IOException {
+        var sections = sstable.sections(coverage.ranges());
+        return sections.stream().mapToLong(Section::partitions).sum()
+                == sstable.stats().partitions();
+    }
+
+    private synchronized boolean keep(ReceiveId id, SSTableReader sstable) {
+        var received = sealed.get(id);
+        return received != null && received.add(sstable);
+    }
+
+    private static void discard(SSTableReader sstable) {
+        sstable.markObsolete();
+        sstable.release();
+    }
+
+    /** Makes all sealed files part of their table; returns how many. */
+    int commit(ReceiveId id) throws IOException {
+        List<SSTableReader> received;
+        synchronized (this) {
+            checkReceiving(id);
+            received = List.copyOf(sealed.getOrDefault(id, List.of()));
+            sealed.remove(id);
+        }
+        try {
+            engine.table(id.table()).ingest(received);
+        } catch (IOException failed) {
+            received.forEach(IncomingFiles::discard);
+            throw failed;
+        }
+        return received.size();
+    }
+
+    /** Throws away all that was received in a session and is not part of its table. */
+    void abort(String plan, NodeId peer, int session) throws IOException {
+        var dropped = new ArrayList<SectionReceiver>();
+        var discarded = new ArrayList<SSTableReader>();
+        synchronized (this) {
+            for (var id : List.copyOf(sealed.keySet())) {
+                if (id.plan().equals(plan) && id.peer().equals(peer) && id.session() == session) {
+                    discarded.addAll(sealed.getOrDefault(id, List.of()));
+                    sealed.remove(id);
+                }
+            }
+            for (var name : List.copyOf(files.keySet())) {
+                if (!sealed.containsKey(name.id())) {
+                    var file = files.remove(name);
+                    if (file != null) {
+                        dropped.add(file);
+                    }
+                }
+            }
+        }
+        discarded.forEach(IncomingFiles::discard);
+        for (var file : dropped) {
+            file.close();
+        }
+    }
+
+    synchronized int count() {
+        return files.size() + sealed.values().stream().mapToInt(List::size).sum();
+    }
+}

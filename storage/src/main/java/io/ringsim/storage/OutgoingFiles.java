@@ -1,0 +1,74 @@
+package io.ringsim.storage;
+
+import io.ringsim.data.TableId;
+import io.ringsim.storage.sstable.SectionSource;
+import io.ringsim.storage.table.Selection;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** SSTables, and sections of them, that streams are reading: each is referred to until it is released. For one thread. */
+final class OutgoingFiles {
+    /** A file of a stream, by its name, and what it is read from. */
+    record Outgoing(StreamableFile file, Selection.Part part, SectionSource source) {
+        static Outgoing of(TableId table, Selection.Part part) throws IOException {
+            var source = part.sstable().source(part.sections());
+            var ranges =
+                    part.sections().stream().map(section -> section.range()).toList();
+            var name = part.sstable().id().toString();
+            var file = new StreamableFile(table, name, Coverage.of(ranges), source.length(), source.length(), 1);
+            return new Outgoing(file, part, source);
+        }
+    }
+
+    private final SortedMap<String, List<Outgoing>> selections = new TreeMap<>();
+
+    /** Keeps the references of a selection, which are from now on given up here. */
+    List<StreamableFile> add(String selection, List<Outgoing> files) {
+        selections.computeIfAbsent(selection, any -> new ArrayList<>()).addAll(files);
+        return files.stream().map(Outgoing::file).toList();
+    }
+
+    /** What a file is read from. */
+    SectionSource source(String selection, TableId table, String sstable) throws IOException {
+        for (var outgoing : selections.getOrDefault(selection, List.of())) {
+            if (outgoing.file().table().equals(table)
+                    && outgoing.file().sstable().equals(sstable)) {
+                return outgoing.source();
+            }
+        }
+        throw new IOException(sstable + " of " + table + " is gone");
+    }
+
+    void release(String selection, TableId table, String sstable) {
+        var held = selections.getOrDefault(selection, List.of());
+        for (var outgoing : held) {
+            if (outgoing.file().table().equals(table)
+                    && outgoing.file().sstable().equals(sstable)) {
+                held.remove(outgoing);
+                outgoing.part().sstable().release();
+                break;
+            }
+        }
+        if (held.isEmpty()) {
+            selections.remove(selection);
+        }
+    }
+
+    void releaseAll(String selection) {
+        var held = selections.remove(selection);
+        if (held != null) {
+            held.forEach(outgoing -> outgoing.part().sstable().release());
+        }
+    }
+
+    int count() {
+        return selections.values().stream().mapToInt(List::size).sum();
+    }
+
+    void close() {
+        List.copyOf(selections.keySet()).forEach(this::releaseAll);
+    }
+}
