@@ -23,6 +23,7 @@ final class ContentStatistics {
     private Position lowest = Position.TOP;
     private Position highest = Position.BOTTOM;
     private boolean hasPartitionDeletions;
+    private boolean estimated;
     private final DeletionTimes deletionTimes = new DeletionTimes();
 
     ContentStatistics(Comparator<Bytes> order) {
@@ -39,6 +40,17 @@ final class ContentStatistics {
             hasPartitionDeletions = true;
             add(deletion);
         }
+    }
+
+    /** A partition of which no more is known than its rows' number and the SSTable that it is from. */
+    void addVerbatim(int more, SSTableStats source) {
+        partitions++;
+        rows += more;
+        cells += source.rows() == 0 ? 0 : more * source.cells() / source.rows();
+        addTimestamp(source.minTimestamp());
+        addTimestamp(source.maxTimestamp());
+        addExtent(source.lowest(), source.highest());
+        estimated = true;
     }
 
     void addStatic(Row row) {
@@ -124,7 +136,7 @@ final class ContentStatistics {
                 lowest,
                 highest,
                 hasPartitionDeletions,
-                false,
+                estimated,
                 dataLength,
                 dataFileSize,
                 deletionTimes,

@@ -101,6 +101,12 @@ final class DataCursor {
         return joined.flip();
     }
 
+    /** How many of the next bytes can be taken without being joined from several chunks, at most {@code count}. */
+    int upToChunkEnd(long count) throws IOException {
+        int at = enter();
+        return (int) Math.min(count, chunk.capacity() - at);
+    }
+
     void skip(long length) throws IOException {
         if (length < 0 || length > end - position) {
             throw corrupt("the data ends at " + end + ", before " + length + " bytes that should be");

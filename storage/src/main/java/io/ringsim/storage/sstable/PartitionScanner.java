@@ -74,6 +74,33 @@ public final class PartitionScanner implements Iterator<UnfilteredRows> {
         return unfinished == null ? next : unfinished.reader.position();
     }
 
+    /**
+     * Copies the partition that was given out last, of which nothing was read yet, as it is written.
+     *
+     * @return how many rows and markers it has; -1, and nothing is copied, when it has {@code tooMany} bytes or more
+     */
+    int copy(ChunkWriter to, long tooMany) throws IOException {
+        long content = cursor.position();
+        int items = 0;
+        for (long length = cursor.readVarint(); length > 0; length = cursor.readVarint()) {
+            cursor.skip(length);
+            items++;
+        }
+        long end = cursor.position();
+        if (end - next >= tooMany) {
+            cursor.seek(content);
+            return -1;
+        }
+        cursor.seek(next);
+        while (cursor.position() < end) {
+            int some = cursor.upToChunkEnd(end - cursor.position());
+            to.room(some).put(cursor.take(some));
+        }
+        next = end;
+        unfinished = null;
+        return items;
+    }
+
     private Key checked(Bytes bytes) throws IOException {
         Key key;
         try {

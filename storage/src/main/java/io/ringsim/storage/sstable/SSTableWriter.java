@@ -97,6 +97,28 @@ public final class SSTableWriter implements Closeable {
         return written;
     }
 
+    /**
+     * Writes the partition that a scanner has just given out, and of which nothing was read, as it is in its SSTable.
+     *
+     * @param source what is known of that SSTable, in which nothing expires or was deleted
+     * @return false, and nothing is written, when the partition is so wide that it needs a column index
+     */
+    public boolean appendVerbatim(Key key, PartitionScanner scanner, SSTableStats source) throws IOException {
+        if (broken || closed || (last != null && last.compareTo(key) >= 0)) {
+            throw new IllegalStateException("SSTable " + id + " takes no partition " + key + " after " + last);
+        }
+        long start = data.position();
+        broken = true;
+        int rows = scanner.copy(data, table.options().columnIndexSize());
+        broken = false;
+        if (rows < 0) {
+            return false;
+        }
+        statistics.addVerbatim(rows, source);
+        indexed(key, start, Optional.empty());
+        return true;
+    }
+
     private boolean write(Key key, UnfilteredRows partition) throws IOException {
         long start = data.position();
         var content = new PartitionWriter(data, table, statistics, partition);
@@ -106,13 +128,17 @@ public final class SSTableWriter implements Closeable {
         if (!content.finish()) {
             return false;
         }
-        indexFor(key).add(key, start, data.position() - start, content.columns());
+        indexed(key, start, content.columns());
+        return true;
+    }
+
+    private void indexed(Key key, long start, Optional<ColumnIndex> columns) throws IOException {
+        indexFor(key).add(key, start, data.position() - start, columns);
         filter.ifPresent(bits -> bits.add(key));
         if (first == null) {
             first = key;
         }
         last = key;
-        return true;
     }
 
     private IndexWriter indexFor(Key key) throws IOException {

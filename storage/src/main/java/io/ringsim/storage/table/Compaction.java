@@ -25,6 +25,7 @@ final class Compaction implements Closeable {
     private final List<PartitionScanner> scanners = new ArrayList<>();
     private final MergedPartitions partitions;
     private final SSTableWriter writer;
+    private final boolean mayForget;
     private boolean wroteSomething;
     private long read;
 
@@ -44,6 +45,9 @@ final class Compaction implements Closeable {
             }
             expected += input.stats().partitions();
         }
+        this.mayForget = inputs.stream()
+                .anyMatch(input -> input.stats().minLocalDeletionTime() != Long.MAX_VALUE
+                        || input.stats().hasPartitionDeletions());
         this.partitions = new MergedPartitions(store.table(), scanners);
         this.writer = store.newSSTable(expected);
     }
@@ -60,10 +64,20 @@ final class Compaction implements Closeable {
                 return false;
             }
             var merged = partitions.next();
-            wroteSomething |= writer.append(merged.purge(purge(merged.key())));
+            wroteSomething |=
+                    copied(merged.key()) || writer.append(mayForget ? merged.purge(purge(merged.key())) : merged);
             read = position();
         }
         return true;
+    }
+
+    /** Copies a partition that only one SSTable has if nothing in it can be covered, expire or be forgotten. */
+    private boolean copied(Key key) throws IOException {
+        int sole = partitions.soleSource();
+        return !mayForget
+                && sole >= 0
+                && writer.appendVerbatim(
+                        key, scanners.get(sole), inputs.get(sole).stats());
     }
 
     private long position() {

@@ -69,4 +69,9 @@ final class MergedPartitions implements Iterator<UnfilteredRows> {
         }
         return UnfilteredRows.merge(same, table);
     }
+
+    /** The number of the only source that has the partition given out last; -1 when several have. */
+    int soleSource() {
+        return given.size() == 1 ? given.get(0) : -1;
+    }
 }

@@ -20,6 +20,7 @@ import io.ringsim.ring.TokenRange;
 import io.ringsim.runtime.Randomness;
 import io.ringsim.storage.disk.SimulatedDisk;
 import io.ringsim.storage.sstable.SSTableOrigin;
+import io.ringsim.storage.sstable.SSTableVerifier;
 import io.ringsim.storage.sstable.SSTableWriter;
 import io.ringsim.storage.table.CompactionSettings;
 import io.ringsim.storage.table.FlushReason;
@@ -154,6 +155,31 @@ class TableLifeTest {
                 .hasSizeBetween(100, 200)
                 .allMatch(partition -> LOWER_HALF.contains(partition.key().token()));
         assertThat(settled(then -> orders.cleanup(List.of(LOWER_HALF), then))).isZero();
+    }
+
+    @Test
+    void compactionKeepsWhatOnlyOneSSTableHasAndMergesWhatSeveralHave() throws IOException {
+        write(0, 120, 1);
+        flush();
+        write(100, 220, 2);
+        var rows = new ArrayList<Row>();
+        for (int i = 0; i < 2_000; i++) {
+            rows.add(Row.of(Bytes.utf8("%06d".formatted(i)), Cell.live(COLUMN, 3, Bytes.utf8("v".repeat(100)))));
+        }
+        write(ORDERS.id(), Partition.of(key(500), rows)); // wide: it has a column index
+        flush();
+        var before = all(orders);
+
+        settled(orders::compactAll);
+
+        assertThat(orders.sstableCount()).isEqualTo(1);
+        assertThat(all(orders)).isEqualTo(before).hasSize(221);
+        var compacted = orders.select(List.of(RING)).parts().get(0).sstable();
+        assertThat(compacted.stats().partitions()).isEqualTo(221);
+        assertThat(compacted.stats().rows()).isEqualTo(2_220);
+        assertThat(SSTableVerifier.verify(disk, "data/shop/orders", compacted.id()))
+                .isEmpty();
+        assertThat(read(110).row(0).liveness().timestamp()).isEqualTo(2);
     }
 
     @Test
