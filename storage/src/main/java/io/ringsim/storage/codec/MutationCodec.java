@@ -159,8 +159,16 @@ public final class MutationCodec {
         return Varint.size(length) + length;
     }
 
+    /** Names are nearly always ASCII, which needs no copy to be put. */
     private static void putText(String text, ByteBuffer to) {
-        Varint.put(to, Bytes.utf8(text));
+        if (textSize(text) != Varint.size(text.length()) + text.length()) {
+            Varint.put(to, Bytes.utf8(text));
+            return;
+        }
+        Varint.put(to, text.length());
+        for (int i = 0; i < text.length(); i++) {
+            to.put((byte) text.charAt(i));
+        }
     }
 
     private static String text(ByteBuffer from) throws Malformed {
