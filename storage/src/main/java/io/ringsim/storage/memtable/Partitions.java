@@ -3,6 +3,7 @@ package io.ringsim.storage.memtable;
 import io.ringsim.data.Key;
 import io.ringsim.data.Partition;
 import io.ringsim.data.TableMetadata;
+import io.ringsim.storage.codec.TokenPrefix;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;

@@ -5,6 +5,7 @@ import io.ringsim.data.Key;
 import io.ringsim.ring.Partitioner;
 import io.ringsim.ring.Token;
 import io.ringsim.storage.codec.Malformed;
+import io.ringsim.storage.codec.TokenPrefix;
 import io.ringsim.storage.codec.Varint;
 import io.ringsim.storage.disk.CorruptFile;
 import java.nio.ByteBuffer;

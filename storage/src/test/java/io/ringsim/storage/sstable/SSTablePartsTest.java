@@ -13,6 +13,7 @@ import io.ringsim.data.TableMetadata;
 import io.ringsim.data.TableOptions.Compression;
 import io.ringsim.ring.Partitioner;
 import io.ringsim.runtime.Randomness;
+import io.ringsim.storage.codec.TokenPrefix;
 import io.ringsim.storage.disk.RealDisk;
 import io.ringsim.storage.disk.SimulatedDisk;
 import java.io.IOException;
