@@ -15,7 +15,7 @@ public record Figures(double min, double median, double max) {
         return new Figures(min * factor, median * factor, max * factor);
     }
 
-    /** A figure that is not measured but given, such as an aim. */
+    /** A figure that is set, not measured: a limit, or one to be reached. */
     public static Figures exactly(double value) {
         return new Figures(value, value, value);
     }
