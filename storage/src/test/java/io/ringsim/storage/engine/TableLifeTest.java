@@ -19,6 +19,7 @@ import io.ringsim.ring.Token;
 import io.ringsim.ring.TokenRange;
 import io.ringsim.runtime.Randomness;
 import io.ringsim.storage.disk.SimulatedDisk;
+import io.ringsim.storage.sstable.SSTableId;
 import io.ringsim.storage.sstable.SSTableOrigin;
 import io.ringsim.storage.sstable.SSTableVerifier;
 import io.ringsim.storage.sstable.SSTableWriter;
@@ -201,11 +202,16 @@ class TableLifeTest {
         assertThat(files()).contains("rs-3-big-Data.db").doesNotContain("rs-1-big-Data.db", "rs-2-big-Data.db");
     }
 
+    /** What is there and no part of the table, as when it was received. */
+    private SSTableWriter received(long generation) throws IOException {
+        return SSTableWriter.create(disk, "data/shop/orders", new SSTableId(generation), ORDERS, 1);
+    }
+
     @Test
     void receivedSSTablesBecomeVisibleTogetherWithTheirIndex() throws IOException {
         var received = new ArrayList<io.ringsim.storage.sstable.SSTableReader>();
         for (int part = 0; part < 2; part++) {
-            try (var writer = orders.receive(1)) {
+            try (var writer = received(part + 1)) {
                 writer.append(partition(part, 7).read(ORDERS));
                 received.add(writer.finish(SSTableOrigin.NONE));
             }
@@ -224,7 +230,7 @@ class TableLifeTest {
 
     @Test
     void receivedSSTablesThatWereNotIngestedAreGoneAfterARestart() throws IOException {
-        try (var writer = orders.receive(1)) {
+        try (var writer = received(1)) {
             writer.append(partition(1, 7).read(ORDERS));
             writer.finish(SSTableOrigin.NONE);
         }
