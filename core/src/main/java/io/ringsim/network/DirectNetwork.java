@@ -63,6 +63,19 @@ public final class DirectNetwork implements Network {
         }
     }
 
+    /** Whether a node has an inbox here. */
+    public boolean isAttached(NodeId node) {
+        var first = inboxes.ceilingKey(new Port(node, ""));
+        return first != null && first.node().equals(node);
+    }
+
+    /** Counts a message that crosses another network on its way. */
+    public void count(NodeId from, NodeId to, WireMessage message) {
+        synchronized (traffic) {
+            traffic.count(number(from), number(to), message.kind(), 1, Math.max(1, message.wireBytes()));
+        }
+    }
+
     /** Everything that crossed the network so far. */
     public List<Traffic.Entry> traffic() {
         synchronized (traffic) {
@@ -86,12 +99,6 @@ public final class DirectNetwork implements Network {
         var inbox = inboxes.get(new Port(end.node(), end.channel()));
         if (inbox != null) {
             inbox.connectionLost(end.peer(), "connection reset by " + end.peer());
-        }
-    }
-
-    private void count(NodeId from, NodeId to, WireMessage message) {
-        synchronized (traffic) {
-            traffic.count(number(from), number(to), message.kind(), 1, Math.max(1, message.wireBytes()));
         }
     }
 

@@ -3,8 +3,8 @@ package io.ringsim.network;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringsim.ring.NodeId;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
 /** What every network promises when nothing is wrong with it but dead processes. */
@@ -13,7 +13,7 @@ public abstract class NetworkContract {
     private static final NodeId B = new NodeId("b");
     private static final NodeId C = new NodeId("c");
 
-    private final List<String> told = new ArrayList<>();
+    private final List<String> told = new CopyOnWriteArrayList<>();
 
     protected abstract Network network();
 
