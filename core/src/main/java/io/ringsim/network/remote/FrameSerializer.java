@@ -162,6 +162,10 @@ final class FrameSerializer extends SerializerWithStringManifest implements Byte
     }
 
     private ActorRef<Frame> office(String path) {
+        var protocol = system.provider().getDefaultAddress().protocol();
+        if (!path.startsWith(protocol + "://")) {
+            throw new IllegalArgumentException("'" + path + "' is no actor's path");
+        }
         ActorRef<Frame> office = resolver().resolveActorRef(path);
         if (office.path().address().hasLocalScope()) {
             throw new IllegalArgumentException("'" + path + "' is no actor of another host");

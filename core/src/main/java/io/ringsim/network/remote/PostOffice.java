@@ -2,11 +2,11 @@ package io.ringsim.network.remote;
 
 import akka.actor.Address;
 import akka.actor.typed.ActorRef;
-import akka.actor.typed.ActorRefResolver;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.PostStop;
 import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Adapter;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import io.ringsim.data.Bytes;
@@ -61,7 +61,6 @@ final class PostOffice extends AbstractBehavior<PostOffice.Command> {
 
     private final HostNetworkSettings settings;
     private final boolean watches;
-    private final ActorRefResolver resolver;
     private final Connections connections;
     private final Map<Address, Line> byHost = new LinkedHashMap<>();
     private final Map<Long, Line> byNumber = new LinkedHashMap<>();
@@ -83,7 +82,6 @@ final class PostOffice extends AbstractBehavior<PostOffice.Command> {
         super(context);
         this.settings = settings;
         this.watches = watches;
-        this.resolver = ActorRefResolver.get(context.getSystem());
         this.connections = new Connections(context.getLog());
     }
 
@@ -275,9 +273,11 @@ final class PostOffice extends AbstractBehavior<PostOffice.Command> {
         return line;
     }
 
+    /** Says hello, as a selection: only those reach a host that started again where Artery saw one stop. */
     private void hello(Line line) {
-        ActorRef<Frame> office = resolver.resolveActorRef(line.host + "/system/" + NAME);
-        office.tell(new Frame.Hello(Frame.VERSION, line.number, self()));
+        Adapter.toClassic(getContext())
+                .actorSelection(line.host + "/system/" + NAME)
+                .tell(new Frame.Hello(Frame.VERSION, line.number, self()), akka.actor.ActorRef.noSender());
     }
 
     private void open(Line line, ActorRef<Frame> office, long number) {
