@@ -80,6 +80,19 @@ class ArchitectureTest {
     }
 
     @Test
+    void ofCoreOnlyTheCodecTouchesJackson() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(CORE)
+                .and()
+                .resideOutsideOfPackage("io.ringsim.network.wire")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.fasterxml..")
+                .check(OURS);
+    }
+
+    @Test
     void gossipAndStorageTouchOnlyCore() {
         for (var module : new String[] {"io.ringsim.gossip..", "io.ringsim.storage.."}) {
             noClasses()

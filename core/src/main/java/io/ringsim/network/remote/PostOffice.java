@@ -294,6 +294,7 @@ final class PostOffice extends AbstractBehavior<PostOffice.Command> {
     }
 
     private void forget(Line line, String reason) {
+        getContext().getLog().info("no longer talks to {}: {}", line, reason);
         byHost.remove(line.host);
         byNumber.remove(line.number);
         var office = line.office();
