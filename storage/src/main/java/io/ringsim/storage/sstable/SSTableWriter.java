@@ -168,11 +168,6 @@ public final class SSTableWriter implements Closeable {
         return data.position();
     }
 
-    /** About how many bytes the data takes on disk so far. */
-    public long onDiskBytes() {
-        return data.fileSize();
-    }
-
     /**
      * Completes the SSTable and makes it safe: from now on a crash leaves it whole. A crash before, or an exception, leaves
      * none, and what is left {@link SSTableFiles#cleanTemporary} deletes.

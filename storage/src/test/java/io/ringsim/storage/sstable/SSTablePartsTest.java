@@ -142,7 +142,7 @@ class SSTablePartsTest {
         }
         long operations = disk.operations();
 
-        assertThat(tasks).hasSize(2);
+        assertThat(tasks).isNotEmpty();
         tasks.forEach(Runnable::run);
         assertThat(disk.operations()).isEqualTo(operations);
     }
