@@ -1,6 +1,5 @@
 package io.ringsim.storage.sstable;
 
-import io.ringsim.storage.disk.DiskFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -26,8 +25,8 @@ final class ChunkFile {
     private int[] lengths = new int[16];
     private int chunks;
 
-    ChunkFile(DiskFile file, WriteBehind writeBehind, DataHeader header, boolean portable) {
-        this.file = new EarlyForce(file, writeBehind);
+    ChunkFile(EarlyForce file, DataHeader header, boolean portable) {
+        this.file = file;
         this.chunkLength = header.chunkLength();
         this.compressor = Compressor.of(header.compression(), portable);
         header.write(output);
@@ -80,15 +79,10 @@ final class ChunkFile {
         output.clear();
     }
 
-    /** Writes the rest, and makes all of the file safe. */
-    void finish() throws IOException {
+    /** Writes the rest; returns the length of the file. */
+    long finish() throws IOException {
         write();
-        file.force();
-    }
-
-    /** Lets nothing touch the file from now on. */
-    void abandon() {
-        file.abandon();
+        return written;
     }
 
     /** The CRC-32 of the whole file, when it is finished. */

@@ -1,7 +1,6 @@
 package io.ringsim.storage.sstable;
 
 import io.ringsim.data.TableOptions.Compression;
-import io.ringsim.storage.disk.DiskFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
@@ -22,9 +21,9 @@ final class ChunkWriter {
     /** Bytes that were handed over. */
     private long handedOver;
 
-    ChunkWriter(DiskFile file, WriteBehind writeBehind, DataHeader header, boolean portable) {
+    ChunkWriter(EarlyForce file, WriteBehind writeBehind, DataHeader header, boolean portable) {
         this.header = header;
-        this.file = new ChunkFile(file, writeBehind, header, portable);
+        this.file = new ChunkFile(file, header, portable);
         this.chunks = new Handover(writeBehind, this.file::write);
         this.plain = ByteBuffer.allocate(Math.max(PLAIN_BYTES, 2 * header.chunkLength()));
     }
@@ -58,19 +57,18 @@ final class ChunkWriter {
         plain = chunks.empty(rest.capacity()).put(rest);
     }
 
-    /** Compresses and writes the rest, and makes all of the file safe. */
-    void finish() throws IOException {
+    /** Compresses and writes the rest; returns the length of the file. */
+    long finish() throws IOException {
         handedOver += plain.position();
         chunks.give(plain.flip());
         chunks.finish();
         plain = ByteBuffer.allocate(0);
-        file.finish();
+        return file.finish();
     }
 
     /** Lets nothing touch the file from now on. */
     void abandon() {
         chunks.abandon();
-        file.abandon();
     }
 
     boolean isCompressed() {

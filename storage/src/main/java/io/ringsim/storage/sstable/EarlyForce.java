@@ -1,6 +1,7 @@
 package io.ringsim.storage.sstable;
 
 import io.ringsim.storage.disk.DiskFile;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A file whose bytes are made safe while more are written. Whatever the disk refused then is told at the end: a disk tells
  * of a lost write only once.
  */
-final class EarlyForce {
+final class EarlyForce implements Closeable {
     /** Enough for the disk to work on, little enough that the last part is soon safe. */
     private static final int STRIDE = 16 << 20;
 
@@ -23,6 +24,10 @@ final class EarlyForce {
     EarlyForce(DiskFile file, WriteBehind writeBehind) {
         this.file = file;
         this.writeBehind = writeBehind;
+    }
+
+    String path() {
+        return file.path();
     }
 
     void write(ByteBuffer from, long position) throws IOException {
@@ -60,9 +65,11 @@ final class EarlyForce {
     }
 
     /** Lets no task touch the file from now on. */
-    void abandon() {
+    @Override
+    public void close() throws IOException {
         synchronized (forcing) {
             finished = true;
         }
+        file.close();
     }
 }

@@ -3,7 +3,6 @@ package io.ringsim.storage.sstable;
 import io.ringsim.data.Key;
 import io.ringsim.ring.Partitioner;
 import io.ringsim.storage.codec.Varint;
-import io.ringsim.storage.disk.DiskFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -31,8 +30,8 @@ final class IndexWriter {
     private long firstPosition;
     private int keys;
 
-    IndexWriter(DiskFile file, WriteBehind writeBehind, Partitioner partitioner) {
-        this.file = new EarlyForce(file, writeBehind);
+    IndexWriter(EarlyForce file, Partitioner partitioner) {
+        this.file = file;
         this.summary = new Summary(partitioner, 16);
         Header.write(Component.INDEX, output);
     }
@@ -104,14 +103,10 @@ final class IndexWriter {
         output.clear();
     }
 
+    /** Writes the rest. */
     void finish() throws IOException {
         finishBlock();
         write();
-        file.force();
-    }
-
-    void abandon() {
-        file.abandon();
     }
 
     Summary summary() {

@@ -4,7 +4,6 @@ import io.ringsim.data.Key;
 import io.ringsim.data.TableMetadata;
 import io.ringsim.ring.Partitioner;
 import io.ringsim.storage.disk.Disk;
-import io.ringsim.storage.disk.DiskFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -19,17 +18,20 @@ final class NewComponents {
     private final String directory;
     private final SSTableId id;
     private final TableMetadata table;
+    private final WriteBehind writeBehind;
     private final List<Component> temporary = new ArrayList<>();
+    private final List<EarlyForce> files = new ArrayList<>();
 
-    NewComponents(Disk disk, String directory, SSTableId id, TableMetadata table) {
+    NewComponents(Disk disk, String directory, SSTableId id, TableMetadata table, WriteBehind writeBehind) {
         this.disk = disk;
         this.directory = directory;
         this.id = id;
         this.table = table;
+        this.writeBehind = writeBehind;
     }
 
     /**
-     * What remains to be written when data and index are complete and safe.
+     * What remains to be written when data and index are written.
      *
      * @param digest the CRC-32 of the data
      * @param chunks the body of {@link Component#COMPRESSION_INFO}, if there is to be one
@@ -43,9 +45,11 @@ final class NewComponents {
             Optional<BloomFilter> filter,
             Optional<ByteBuffer> chunks) {}
 
-    DiskFile create(Component component) throws IOException {
-        var file = disk.create(temporaryPath(component));
+    /** A new file, which is made safe, and closed, when all are complete. */
+    EarlyForce create(Component component) throws IOException {
         temporary.add(component);
+        var file = new EarlyForce(disk.create(temporaryPath(component)), writeBehind);
+        files.add(file);
         return file;
     }
 
@@ -53,7 +57,7 @@ final class NewComponents {
         return SSTableFiles.join(directory, id.temporaryName(component));
     }
 
-    /** Writes the other components and gives all of them their names; from then on a crash leaves the SSTable whole. */
+    /** Writes the other components, makes all safe and gives them their names; from then on a crash leaves the SSTable whole. */
     SSTableReader complete(Content content) throws IOException {
         var index = content.index();
         var parts = new EnumMap<Component, Statistics.Part>(Component.class);
@@ -70,8 +74,10 @@ final class NewComponents {
         var written = new Statistics(partitioner, table, content.first(), content.last(), content.statistics(), parts);
         write(Component.STATISTICS, written.write(), new EnumMap<>(Component.class));
         var digest = Long.toString(content.digest()).getBytes(StandardCharsets.US_ASCII);
-        writeText(Component.DIGEST, ByteBuffer.wrap(digest));
-        writeText(Component.TOC, SSTableFiles.contents(written.allComponents()));
+        create(Component.DIGEST).write(ByteBuffer.wrap(digest), 0);
+        create(Component.TOC).write(SSTableFiles.contents(written.allComponents()), 0);
+        ForceAll.of(files, writeBehind);
+        closeFiles();
         return publish(partitioner);
     }
 
@@ -89,18 +95,22 @@ final class NewComponents {
 
     private void write(Component component, ByteBuffer body, EnumMap<Component, Statistics.Part> parts)
             throws IOException {
-        temporary.add(component);
-        var written = SmallFile.write(disk, temporaryPath(component), component, body);
-        parts.put(component, new Statistics.Part(written.size(), written.check()));
+        var content = SmallFile.content(temporaryPath(component), component, body);
+        int size = content.remaining();
+        parts.put(component, new Statistics.Part(size, content.getInt(size - Integer.BYTES)));
+        create(component).write(content, 0);
     }
 
-    private void writeText(Component component, ByteBuffer text) throws IOException {
-        temporary.add(component);
-        SmallFile.writeWhole(disk, temporaryPath(component), text);
+    private void closeFiles() throws IOException {
+        for (var file : files) {
+            file.close();
+        }
+        files.clear();
     }
 
     /** Deletes what there is. */
     void delete() throws IOException {
+        closeFiles();
         // Backwards, so that the table of contents goes first.
         for (int i = temporary.size() - 1; i >= 0; i--) {
             disk.delete(SSTableFiles.path(directory, id, temporary.get(i)));

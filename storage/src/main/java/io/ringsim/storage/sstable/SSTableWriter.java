@@ -8,7 +8,6 @@ import io.ringsim.ring.Token.BigIntegerToken;
 import io.ringsim.ring.Token.BytesToken;
 import io.ringsim.ring.Token.LongToken;
 import io.ringsim.storage.disk.Disk;
-import io.ringsim.storage.disk.DiskFile;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Optional;
@@ -30,13 +29,10 @@ public final class SSTableWriter implements Closeable {
 
     private final SSTableId id;
     private final TableMetadata table;
-    private final Options options;
-    private final DiskFile dataFile;
     private final ChunkWriter data;
     private final Optional<BloomFilter> filter;
     private final ContentStatistics statistics;
     private final NewComponents components;
-    private @Nullable DiskFile indexFile;
     private @Nullable IndexWriter index;
     private @Nullable Key first;
     private @Nullable Key last;
@@ -48,15 +44,14 @@ public final class SSTableWriter implements Closeable {
             throws IOException {
         this.id = id;
         this.table = table;
-        this.options = options;
-        this.components = new NewComponents(disk, directory, id, table);
+        this.components = new NewComponents(disk, directory, id, table, options.writeBehind());
         this.statistics = new ContentStatistics(table.comparator());
         var header =
                 new DataHeader(table.options().compression(), table.options().chunkLength());
         double chance = table.options().bloomFilterChance();
         this.filter = chance < 1 ? Optional.of(BloomFilter.sized(expectedPartitions, chance)) : Optional.empty();
-        this.dataFile = components.create(Component.DATA);
-        this.data = new ChunkWriter(dataFile, options.writeBehind(), header, options.portable());
+        this.data =
+                new ChunkWriter(components.create(Component.DATA), options.writeBehind(), header, options.portable());
     }
 
     /** Begins an SSTable that comes out the same on every machine, and is made safe at the end. */
@@ -143,8 +138,7 @@ public final class SSTableWriter implements Closeable {
 
     private IndexWriter indexFor(Key key) throws IOException {
         if (index == null) {
-            indexFile = components.create(Component.INDEX);
-            index = new IndexWriter(indexFile, options.writeBehind(), partitionerOf(key));
+            index = new IndexWriter(components.create(Component.INDEX), partitionerOf(key));
         }
         return index;
     }
@@ -175,15 +169,12 @@ public final class SSTableWriter implements Closeable {
      * @throws IllegalStateException when nothing was written
      */
     public SSTableReader finish(SSTableOrigin origin) throws IOException {
-        if (broken || closed || first == null || last == null || index == null || indexFile == null) {
+        if (broken || closed || first == null || last == null || index == null) {
             throw new IllegalStateException("SSTable " + id + " is empty, finished or cut off; close it instead");
         }
         broken = true;
-        data.finish();
+        long dataSize = data.finish();
         index.finish();
-        long dataSize = dataFile.size();
-        dataFile.close();
-        indexFile.close();
         var reader = components.complete(new NewComponents.Content(
                 first,
                 last,
@@ -204,11 +195,6 @@ public final class SSTableWriter implements Closeable {
         }
         closed = true;
         data.abandon();
-        dataFile.close();
-        if (index != null && indexFile != null) {
-            index.abandon();
-            indexFile.close();
-        }
         components.delete();
     }
 }

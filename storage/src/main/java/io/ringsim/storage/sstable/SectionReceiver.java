@@ -6,7 +6,6 @@ import io.ringsim.ring.Partitioner;
 import io.ringsim.storage.codec.Malformed;
 import io.ringsim.storage.disk.CorruptFile;
 import io.ringsim.storage.disk.Disk;
-import io.ringsim.storage.disk.DiskFile;
 import io.ringsim.storage.sstable.SectionFormat.Chunk;
 import io.ringsim.storage.sstable.SectionFormat.Preamble;
 import java.io.Closeable;
@@ -30,9 +29,7 @@ public final class SectionReceiver implements Closeable {
     private final TableMetadata table;
     private final Partitioner partitioner;
     private final NewComponents components;
-    private final DiskFile dataFile;
     private final EarlyForce data;
-    private final SSTableWriter.Options options;
     private final CRC32 digest = new CRC32();
     private final CRC32C chunkCheck = new CRC32C();
 
@@ -55,7 +52,6 @@ public final class SectionReceiver implements Closeable {
     private int[] storedLengths = new int[64];
     private int chunkCount;
 
-    private @Nullable DiskFile indexFile;
     private @Nullable IndexWriter index;
     private Optional<BloomFilter> filter = Optional.empty();
     private long partitions;
@@ -73,10 +69,8 @@ public final class SectionReceiver implements Closeable {
             throws IOException {
         this.table = table;
         this.partitioner = partitioner;
-        this.options = options;
-        this.components = new NewComponents(disk, directory, id, table);
-        this.dataFile = components.create(Component.DATA);
-        this.data = new EarlyForce(dataFile, options.writeBehind());
+        this.components = new NewComponents(disk, directory, id, table, options.writeBehind());
+        this.data = components.create(Component.DATA);
     }
 
     /** Begins to receive an SSTable of that table, which is to have that id. */
@@ -103,7 +97,7 @@ public final class SectionReceiver implements Closeable {
      */
     public synchronized void append(ByteBuffer content) throws IOException {
         if (closed) {
-            throw new IOException(dataFile.path() + ": it is received no longer");
+            throw new IOException(data.path() + ": it is received no longer");
         }
         while (content.hasRemaining()) {
             int before = content.remaining();
@@ -166,13 +160,11 @@ public final class SectionReceiver implements Closeable {
     }
 
     private void begin(Preamble known) throws IOException {
-        known.source().check(table, partitioner, dataFile.path());
+        known.source().check(table, partitioner, data.path());
         preamble = known;
         double chance = table.options().bloomFilterChance();
         filter = chance < 1 ? Optional.of(BloomFilter.sized(known.partitions(), chance)) : Optional.empty();
-        var file = components.create(Component.INDEX);
-        indexFile = file;
-        index = new IndexWriter(file, options.writeBehind(), partitioner);
+        index = new IndexWriter(components.create(Component.INDEX), partitioner);
         var header = ByteBuffer.allocate(DataHeader.BYTES);
         known.header().write(header);
         write(header.flip());
@@ -235,7 +227,7 @@ public final class SectionReceiver implements Closeable {
     }
 
     private CorruptFile corrupt(String what) {
-        return new CorruptFile(dataFile.path(), received, "what arrived is damaged: " + what, REMEDY);
+        return new CorruptFile(data.path(), received, "what arrived is damaged: " + what, REMEDY);
     }
 
     /**
@@ -245,7 +237,7 @@ public final class SectionReceiver implements Closeable {
      */
     public synchronized SSTableReader finish() throws IOException {
         var known = preamble;
-        if (closed || known == null || index == null || indexFile == null || first == null || last == null) {
+        if (closed || known == null || index == null || first == null || last == null) {
             throw corrupt("it ended before its first partition");
         }
         if (!chunks.isEmpty()
@@ -256,10 +248,7 @@ public final class SectionReceiver implements Closeable {
             throw corrupt(partitions + " of " + known.partitions() + " partitions, " + plainLength + " of "
                     + known.dataLength() + " bytes");
         }
-        data.force();
         index.finish();
-        dataFile.close();
-        indexFile.close();
         var reader = components.complete(new NewComponents.Content(
                 first,
                 last,
@@ -303,12 +292,6 @@ public final class SectionReceiver implements Closeable {
             return;
         }
         closed = true;
-        data.abandon();
-        dataFile.close();
-        if (index != null && indexFile != null) {
-            index.abandon();
-            indexFile.close();
-        }
         components.delete();
     }
 }

@@ -36,8 +36,8 @@ record SmallFile(ByteBuffer body, int check, long size) {
         }
     }
 
-    /** Writes a component and makes it safe. */
-    static SmallFile write(Disk disk, String path, Component component, ByteBuffer body) throws IOException {
+    /** What is to be written to that path: all three. */
+    static ByteBuffer content(String path, Component component, ByteBuffer body) throws IOException {
         int end = Header.BYTES + body.remaining();
         if (end + Integer.BYTES > LIMIT || end < 0) {
             throw new IOException(
@@ -46,17 +46,7 @@ record SmallFile(ByteBuffer body, int check, long size) {
         var all = ByteBuffer.allocate(end + Integer.BYTES);
         Header.write(component, all);
         all.put(body.duplicate());
-        int check = crc(all.array(), end);
-        all.putInt(check).flip();
-        writeWhole(disk, path, all);
-        return new SmallFile(body, check, end + Integer.BYTES);
-    }
-
-    static void writeWhole(Disk disk, String path, ByteBuffer content) throws IOException {
-        try (var file = disk.create(path)) {
-            file.write(content, 0);
-            file.force(true);
-        }
+        return all.putInt(crc(all.array(), end)).flip();
     }
 
     private static int crc(byte[] bytes, int end) {
