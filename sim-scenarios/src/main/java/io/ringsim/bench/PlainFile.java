@@ -7,9 +7,13 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.zip.CRC32C;
+import net.jpountz.lz4.LZ4Compressor;
 import net.jpountz.lz4.LZ4Factory;
+import net.jpountz.lz4.LZ4SafeDecompressor;
 
 /** The least work there is in writing rows to a file that is safe in the end: the limit for whoever writes them better. */
 @RealWorld("is the reference, and makes written bytes safe beside writing more")
@@ -54,42 +58,126 @@ final class PlainFile {
         buffer.clear();
     }
 
+    /** Where the blocks of a file of {@link #compress} end. */
+    record Compressed(Path path, List<Integer> ends) {}
+
     /** Writes rows in blocks of 16 KiB, each compressed by LZ4 and followed by its CRC32C, forcing every 16 MiB beside. */
-    static void compress(SampleRows rows, Path path) {
-        var compressor = LZ4Factory.fastestInstance().fastCompressor();
-        var check = new CRC32C();
-        var block = ByteBuffer.allocate(BLOCK);
-        var output = ByteBuffer.allocate(1 << 20);
-        int most = compressor.maxCompressedLength(BLOCK) + Integer.BYTES;
-        long unforced = 0;
-        var forcing = CompletableFuture.completedFuture(true);
+    static Compressed compress(SampleRows rows, int from, int to, Path path) {
         try (var file = open(path)) {
-            for (int i = 0; i <= rows.count(); i++) {
-                boolean last = i == rows.count();
-                if (!last && block.remaining() >= rows.key(i).length + rows.value(i).length) {
-                    block.put(rows.key(i)).put(rows.value(i));
-                    continue;
-                }
-                int start = output.position();
-                int length = compressor.compress(block.array(), 0, block.position(), output.array(), start);
-                check.reset();
-                check.update(output.array(), start, length);
-                output.position(start + length).putInt((int) check.getValue());
-                block.clear();
-                if (last || output.remaining() < most) {
-                    unforced += output.position();
-                    drain(output, file);
-                }
-                if (unforced >= STRIDE) {
-                    unforced = 0;
-                    forcing = forcing.thenApplyAsync(before -> force(file));
-                }
-                i -= last ? 0 : 1;
+            var blocks = new Blocks(file);
+            for (int i = from; i < to; i++) {
+                blocks.room(rows.key(i).length + rows.value(i).length)
+                        .put(rows.key(i))
+                        .put(rows.value(i));
             }
-            forcing.join();
-            force(file);
+            blocks.finish();
+            return new Compressed(path, blocks.ends);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
+        }
+    }
+
+    /** Reads such files, checks and decompresses their blocks, and writes one of all: of each file a block by turns. */
+    static void copy(List<Compressed> inputs, Path path) {
+        var plain = new byte[BLOCK];
+        try (var file = open(path)) {
+            var blocks = new Blocks(file);
+            var sources = new ArrayList<Source>();
+            for (var input : inputs) {
+                sources.add(Source.of(input));
+            }
+            int most = sources.stream().mapToInt(Source::count).max().orElse(0);
+            for (int i = 0; i < most; i++) {
+                for (var source : sources) {
+                    int length = i < source.count() ? source.read(i, plain) : 0;
+                    blocks.room(length).put(plain, 0, length);
+                }
+            }
+            blocks.finish();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    private record Source(ByteBuffer file, List<Integer> ends, CRC32C check, LZ4SafeDecompressor decompressor) {
+        static Source of(Compressed input) throws IOException {
+            try (var channel = FileChannel.open(input.path(), StandardOpenOption.READ)) {
+                var mapped = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
+                return new Source(
+                        mapped,
+                        input.ends(),
+                        new CRC32C(),
+                        LZ4Factory.fastestInstance().safeDecompressor());
+            }
+        }
+
+        int count() {
+            return ends.size();
+        }
+
+        int read(int block, byte[] into) throws IOException {
+            int start = block == 0 ? 0 : ends.get(block - 1);
+            int length = ends.get(block) - Integer.BYTES - start;
+            check.reset();
+            check.update(file.slice(start, length));
+            if (file.getInt(start + length) != (int) check.getValue()) {
+                throw new IOException("block " + block + " is not what was written");
+            }
+            return decompressor.decompress(file, start, length, ByteBuffer.wrap(into), 0, into.length);
+        }
+    }
+
+    private static final class Blocks {
+        private final LZ4Compressor compressor = LZ4Factory.fastestInstance().fastCompressor();
+        private final CRC32C check = new CRC32C();
+        private final ByteBuffer block = ByteBuffer.allocate(BLOCK);
+        private final ByteBuffer output = ByteBuffer.allocate(1 << 20);
+        private final int most = compressor.maxCompressedLength(BLOCK) + Integer.BYTES;
+        private final List<Integer> ends = new ArrayList<>();
+        private final FileChannel file;
+        private int written;
+        private int unforced;
+        private CompletableFuture<Boolean> forcing = CompletableFuture.completedFuture(true);
+
+        private Blocks(FileChannel file) {
+            this.file = file;
+        }
+
+        ByteBuffer room(int bytes) throws IOException {
+            if (block.remaining() < bytes) {
+                writeBlock();
+            }
+            return block;
+        }
+
+        private void writeBlock() throws IOException {
+            if (output.remaining() < most) {
+                write();
+            }
+            int start = output.position();
+            int length = compressor.compress(block.array(), 0, block.position(), output.array(), start);
+            check.reset();
+            check.update(output.array(), start, length);
+            output.position(start + length).putInt((int) check.getValue());
+            ends.add(written + output.position());
+            block.clear();
+        }
+
+        private void write() throws IOException {
+            written += output.position();
+            unforced += output.position();
+            drain(output, file);
+            if (unforced >= STRIDE) {
+                unforced = 0;
+                forcing = forcing.thenApplyAsync(before -> force(file));
+            }
+        }
+
+        private void finish() throws IOException {
+            writeBlock();
+            write();
+            forcing.join();
+            force(file);
         }
     }
 

@@ -4,6 +4,7 @@ import io.ringsim.storage.engine.EngineSettings;
 import io.ringsim.storage.engine.SyncMode;
 import io.ringsim.storage.table.MemtableLimits;
 import java.time.Duration;
+import java.util.ArrayList;
 
 /** Writing SSTables: a flush of a full memtable, and a compaction of four SSTables, in bytes of rows per second. */
 record SSTableCase(SampleRows rows) {
@@ -61,7 +62,34 @@ record SSTableCase(SampleRows rows) {
             return new Alternation.Work() {
                 @Override
                 public long run() {
-                    PlainFile.compress(rows, folder.path().resolve("plain"));
+                    PlainFile.compress(rows, 0, rows.count(), folder.path().resolve("plain"));
+                    return rows.bytes();
+                }
+
+                @Override
+                public void finish() {
+                    folder.close();
+                }
+            };
+        };
+    }
+
+    /** What a compaction cannot do without, merging left out: read, check, decompress, compress and write. */
+    Alternation.Load plainCopy() {
+        return () -> {
+            var folder = BenchFolder.fresh("copy");
+            var inputs = new ArrayList<PlainFile.Compressed>();
+            for (int i = 0; i < TABLES; i++) {
+                inputs.add(PlainFile.compress(
+                        rows,
+                        rows.count() * i / TABLES,
+                        rows.count() * (i + 1) / TABLES,
+                        folder.path().resolve("input-" + i)));
+            }
+            return new Alternation.Work() {
+                @Override
+                public long run() {
+                    PlainFile.copy(inputs, folder.path().resolve("copy"));
                     return rows.bytes();
                 }
 

@@ -81,6 +81,11 @@ public final class StorageBench implements Bench {
         var plain = "a plain write of the same rows with LZ4, CRC32C and fsync";
         results.add(bytes("flush/write", tables::flush, tables::plainWrite, plain));
         results.add(bytes("compact/write", tables::compact, tables::plainWrite, plain));
+        results.add(bytes(
+                "compact/copy",
+                tables::compact,
+                tables::plainCopy,
+                "the same with the rows read, checked and decompressed from four such files"));
     }
 
     private static BenchResult bytes(
