@@ -11,6 +11,8 @@ import io.ringsim.spi.Membership.PeersUp;
 import java.util.BitSet;
 import java.util.List;
 import java.util.function.IntFunction;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The listener of one node, and what it was told: nobody is up or down before it was heard of. */
 final class Audience {
@@ -33,23 +35,40 @@ final class Audience {
     /** Everything at once, as it is known; all but what the node said itself before it found the others. */
     void tellAll(Knowledge knowledge) {
         if (known.isEmpty()) {
-            knowledge.forEach(state -> known.set(state.number()));
-            pending.clear();
-            tellEndpoints(knowledge.endpoints());
+            var numbers = new BitSet();
+            knowledge.forEach(state -> numbers.set(state.number()));
+            tellAll(numbers, knowledge.endpoints());
         } else {
             tellNews(knowledge);
         }
     }
 
+    /** The first that is told, in one list, which those who know the same may share. */
+    void tellAll(BitSet numbers, List<Endpoint> endpoints) {
+        known.or(numbers);
+        pending.clear();
+        tellEndpoints(endpoints);
+    }
+
     void tellNews(Knowledge knowledge) {
+        tellNews(number -> {
+            var state = knowledge.state(number);
+            return state == null ? null : state.endpoint();
+        });
+    }
+
+    void tellNews(IntFunction<@Nullable Endpoint> knowledge) {
         var endpoints = pending.stream()
-                .mapToObj(knowledge::state)
-                .filter(state -> state != null)
-                .map(NodeState::endpoint)
+                .mapToObj(knowledge)
+                .flatMap(endpoint -> endpoint == null ? Stream.of() : Stream.of(endpoint))
                 .toList();
         known.or(pending);
         pending.clear();
         tellEndpoints(endpoints);
+    }
+
+    boolean hasNews() {
+        return !pending.isEmpty();
     }
 
     /** The node's own news does not wait. */

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * <p>At rest nothing of this is an actor's message: heartbeats, and gossip between nodes that know the same, are counted
  * and played by tables.
  */
-public final class ClusterLayer {
+public final class ClusterLayer implements MembershipLayer {
     private static final int SHARED = 1024;
 
     private final VirtualClock clock;
@@ -80,10 +80,7 @@ public final class ClusterLayer {
         return new ClusterLayer(simulation.clock(), simulation.events(), simulation.randomness(), network, settings);
     }
 
-    /**
-     * Begins with a ring at rest: those of these nodes that start with the generation given here know each other from the
-     * start, and an announcement that says the same is no news.
-     */
+    @Override
     public void know(Collection<Endpoint> endpoints) {
         atRest = atRest.with(endpoints.stream()
                 .map(endpoint ->
@@ -91,7 +88,7 @@ public final class ClusterLayer {
                 .toList());
     }
 
-    /** The membership of one node in one life. */
+    @Override
     public Behavior<Membership.Command> member(NodeId node, Location location, int generation, String schema) {
         return Behaviors.transformMessages(
                 Membership.Command.class,

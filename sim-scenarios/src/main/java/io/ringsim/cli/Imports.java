@@ -17,6 +17,7 @@ import io.ringsim.scenario.Rate;
 import io.ringsim.scenario.Replications;
 import io.ringsim.scenario.RingSpec;
 import io.ringsim.scenario.Scenario;
+import io.ringsim.sim.MembershipKind;
 import io.ringsim.storage.SizedTable;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +46,7 @@ final class Imports {
                 name,
                 "",
                 profile,
+                MembershipKind.CLUSTER,
                 Scenario.DEFAULT_SEED,
                 ImportReader.ring(imported),
                 specs,
@@ -84,6 +86,7 @@ final class Imports {
                 name,
                 config.clusterName().isEmpty() ? "" : "Cluster " + config.clusterName() + ".",
                 profile,
+                MembershipKind.CLUSTER,
                 Scenario.DEFAULT_SEED,
                 ring,
                 keyspaces,

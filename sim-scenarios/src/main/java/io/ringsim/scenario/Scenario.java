@@ -1,6 +1,7 @@
 package io.ringsim.scenario;
 
 import io.ringsim.ring.NodeId;
+import io.ringsim.sim.MembershipKind;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,12 +10,14 @@ import java.util.Optional;
  * Everything is resolved and checked: nodes and racks exist, defaults are filled in.
  *
  * @param description one line for {@code suite list}; may be empty
+ * @param membership how the nodes know each other
  * @param seed the seed when the command gives none
  */
 public record Scenario(
         String name,
         String description,
         Profile profile,
+        MembershipKind membership,
         long seed,
         RingSpec ring,
         List<KeyspaceSpec> keyspaces,
@@ -33,7 +36,8 @@ public record Scenario(
 
     /** The scenario with other limits. */
     public Scenario with(Limits other) {
-        return new Scenario(name, description, profile, seed, ring, keyspaces, model, timeline, expect, other);
+        return new Scenario(
+                name, description, profile, membership, seed, ring, keyspaces, model, timeline, expect, other);
     }
 
     /** The steps that bring a node into the ring. */

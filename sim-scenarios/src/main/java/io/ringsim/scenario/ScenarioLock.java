@@ -36,6 +36,7 @@ public final class ScenarioLock {
                 scenario.name(),
                 scenario.description(),
                 scenario.profile(),
+                scenario.membership(),
                 seed,
                 new RingSpec(scenario.ring().partitioner(), datacenters),
                 scenario.keyspaces(),

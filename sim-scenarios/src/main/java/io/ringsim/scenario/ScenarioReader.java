@@ -9,10 +9,13 @@ import io.ringsim.input.Source;
 import io.ringsim.input.Units;
 import io.ringsim.input.Yaml;
 import io.ringsim.nodetool.ImportedRing;
+import io.ringsim.input.Suggestion;
 import io.ringsim.ring.NodeId;
+import io.ringsim.sim.MembershipKind;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,6 +78,8 @@ public final class ScenarioReader {
         String name = keys.read("name", ScenarioReader::name).orElseGet(() -> nameOf(source));
         String description = keys.text("description").orElse("");
         Profile profile = keys.read("profile", ScenarioReader::profile).orElse(Profile.V2_1);
+        MembershipKind membership =
+                keys.read("membership", ScenarioReader::membership).orElse(MembershipKind.CLUSTER);
         long seed = keys.read("seed", ScenarioReader::seed).orElse(Scenario.DEFAULT_SEED);
         Limits limits = keys.map("limits").map(ScenarioReader::limits).orElse(Limits.DEFAULTS);
         var rings = new RingReader(known, profile);
@@ -91,7 +96,18 @@ public final class ScenarioReader {
         keys.finish();
         checkCapacity(keys, keyspaces, model);
         new TimelineCheck(known, timeline, steps).check();
-        return new Scenario(name, description, profile, seed, known.ring(), keyspaces, model, timeline, expect, limits);
+        return new Scenario(
+                name,
+                description,
+                profile,
+                membership,
+                seed,
+                known.ring(),
+                keyspaces,
+                model,
+                timeline,
+                expect,
+                limits);
     }
 
     private Optional<ImportedRing> ring(Keys keys, RingReader rings) {
@@ -149,6 +165,15 @@ public final class ScenarioReader {
         return Profile.of(text)
                 .orElseThrow(() ->
                         new Malformed("profile '" + text + "' is not known", "known are \"0.6\", \"2.1\", \"4.1\""));
+    }
+
+    private static MembershipKind membership(String text) {
+        var names = Arrays.stream(MembershipKind.values())
+                .map(MembershipKind::toString)
+                .toList();
+        return MembershipKind.of(text)
+                .orElseThrow(() ->
+                        new Malformed("membership '" + text + "' is not known", Suggestion.remedy(text, names)));
     }
 
     private static long seed(String text) {

@@ -2,6 +2,7 @@ package io.ringsim.scenario;
 
 import io.ringsim.data.TableId;
 import io.ringsim.gossip.ClusterSettings;
+import io.ringsim.gossip.GossipSettings;
 import io.ringsim.network.LinkQuality;
 import io.ringsim.network.NetworkSettings;
 import io.ringsim.operation.OperationSettings;
@@ -102,10 +103,24 @@ public record ScenarioRing(RingDesign design, RingSettings settings, SortedMap<N
         var detection = cluster.failureDetection().with(model.gossipInterval(), model.phiConvictThreshold());
         return RingSettings.defaults()
                 .with(operations)
+                .with(scenario.membership())
                 .with(cluster.withGossipInterval(model.gossipInterval()).with(detection))
+                .with(gossip(scenario))
                 .with(streaming.withSocketTimeout(model.streamingSocketTimeout()))
                 .with(storage(model.disk(), profile))
                 .with(network(model.network()));
+    }
+
+    private static GossipSettings gossip(Scenario scenario) {
+        var gossip =
+                switch (scenario.profile()) {
+                    case V0_6 -> GossipSettings.profile06(List.of());
+                    case V2_1 -> GossipSettings.profile21(List.of());
+                    case V4_1 -> GossipSettings.profile41(List.of());
+                };
+        return gossip.withPartitioner(scenario.ring().partitioner().name())
+                .withInterval(scenario.model().gossipInterval())
+                .withThreshold(scenario.model().phiConvictThreshold());
     }
 
     private static StorageSettings storage(Model.Disk disk, Profile profile) {

@@ -31,6 +31,7 @@ public final class ScenarioWriter {
             yaml.line(0, "description", YamlText.quoted(scenario.description()));
         }
         yaml.line(0, "profile", "\"" + scenario.profile() + "\"");
+        yaml.line(0, "membership", scenario.membership().toString());
         yaml.line(0, "seed", Long.toString(scenario.seed()));
         ring();
         keyspaces();

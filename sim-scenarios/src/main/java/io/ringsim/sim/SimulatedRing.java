@@ -5,8 +5,6 @@ import static java.util.Objects.requireNonNull;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
 import com.typesafe.config.ConfigFactory;
-import io.ringsim.gossip.ClusterLayer;
-import io.ringsim.gossip.ClusterSettings;
 import io.ringsim.network.SimulatedNetwork;
 import io.ringsim.node.Mode;
 import io.ringsim.node.Node;
@@ -66,7 +64,6 @@ public final class SimulatedRing implements AutoCloseable {
     private final SortedMap<NodeId, SimulatedNode> nodes = new TreeMap<>();
     private final List<RunningOperation> operations = new ArrayList<>();
     private final List<RingListener> listeners = new ArrayList<>();
-    private final ClusterLayer cluster;
     private final Wiring wiring;
     private final NodeDisks disks;
     private final StreamLedger streams = new StreamLedger();
@@ -82,20 +79,17 @@ public final class SimulatedRing implements AutoCloseable {
         this.simulation = Simulation.with(world);
         this.network = new SimulatedNetwork(
                 simulation.clock(), simulation.events(), simulation.randomness().fork("network"), settings.network());
-        this.cluster = ClusterLayer.of(simulation, network, contacting(design, settings.cluster()));
         this.disks = NodeDisks.of(design, settings.storage(), simulation);
-        this.wiring = new Wiring(settings, cluster, network, this::node);
+        this.wiring = new Wiring(settings, seeds(design), simulation, network, this::node);
         this.system = simulation.start("ringsim", Guardian.create(this::onHeard), ConfigFactory.load());
     }
 
     /** Nodes find the others through the first members, as they would through the seeds of cassandra.yaml. */
-    private static ClusterSettings contacting(RingDesign design, ClusterSettings settings) {
-        return settings.contactPoints().isEmpty()
-                ? settings.withContactPoints(design.members().stream()
-                        .map(RingDesign.Member::node)
-                        .limit(SEEDS)
-                        .toList())
-                : settings;
+    private static List<NodeId> seeds(RingDesign design) {
+        return design.members().stream()
+                .map(RingDesign.Member::node)
+                .limit(SEEDS)
+                .toList();
     }
 
     /** A ring of this many nodes n1, n2, ... in one rack each of one datacenter, to be refined. */
@@ -128,7 +122,7 @@ public final class SimulatedRing implements AutoCloseable {
                     disk.bytes()));
         }
         var known = List.copyOf(peers);
-        cluster.know(known);
+        wiring.know(known);
         for (var member : design.members()) {
             var node = enter(
                     member.node(), member.location(), member.tokens(), requireNonNull(members.get(member.node())));

@@ -3,14 +3,20 @@ package io.ringsim.sim;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.javadsl.ActorContext;
 import io.ringsim.gossip.ClusterLayer;
+import io.ringsim.gossip.Gossip;
+import io.ringsim.gossip.MembershipLayer;
 import io.ringsim.network.SimulatedNetwork;
 import io.ringsim.node.Subsystems;
+import io.ringsim.ring.Endpoint;
 import io.ringsim.ring.NodeId;
+import io.ringsim.runtime.Simulation;
 import io.ringsim.spi.LocalStore;
 import io.ringsim.spi.Membership;
 import io.ringsim.spi.RangeStreamer;
 import io.ringsim.streaming.Streamer;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -21,20 +27,46 @@ final class Wiring implements Subsystems {
     record Holders(ActorRef<LocalStore.Command> store, ActorRef<RangeStreamer.Command> streamer) {}
 
     private final RingSettings settings;
-    private final ClusterLayer cluster;
+    private final MembershipLayer memberships;
     private final SimulatedNetwork network;
     private final Function<NodeId, SimulatedNode> nodes;
     private final SortedMap<NodeId, Holders> running = new TreeMap<>();
 
+    /**
+     * For one world.
+     *
+     * @param seeds the nodes through which others find the ring, unless the settings name some
+     */
     Wiring(
             RingSettings settings,
-            ClusterLayer cluster,
+            List<NodeId> seeds,
+            Simulation simulation,
             SimulatedNetwork network,
             Function<NodeId, SimulatedNode> nodes) {
         this.settings = settings;
-        this.cluster = cluster;
+        this.memberships = memberships(settings, seeds, simulation, network);
         this.network = network;
         this.nodes = nodes;
+    }
+
+    private static MembershipLayer memberships(
+            RingSettings settings, List<NodeId> seeds, Simulation simulation, SimulatedNetwork network) {
+        return switch (settings.membership()) {
+            case CLUSTER -> {
+                var cluster = settings.cluster();
+                boolean isOpen = cluster.contactPoints().isEmpty();
+                yield ClusterLayer.of(simulation, network, isOpen ? cluster.withContactPoints(seeds) : cluster);
+            }
+            case GOSSIP -> {
+                var gossip = settings.gossip();
+                yield Gossip.of(simulation, network, gossip.seeds().isEmpty() ? gossip.withSeeds(seeds) : gossip);
+            }
+        };
+    }
+
+    /** Begins with a ring at rest: these know each other. */
+    void know(Collection<Endpoint> members) {
+        memberships.know(members);
     }
 
     @Override
@@ -45,7 +77,7 @@ final class Wiring implements Subsystems {
     @Override
     public ActorRef<Membership.Command> membership(ActorContext<?> node, Self self) {
         return node.spawn(
-                cluster.member(self.node(), self.location(), self.record().generation(), self.schema()), "membership");
+                memberships.member(self.node(), self.location(), self.record().generation(), self.schema()), "membership");
     }
 
     @Override

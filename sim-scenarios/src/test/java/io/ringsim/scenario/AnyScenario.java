@@ -6,6 +6,7 @@ import io.ringsim.ring.NodeId;
 import io.ringsim.ring.Partitioner;
 import io.ringsim.ring.Token;
 import io.ringsim.runtime.Randomness;
+import io.ringsim.sim.MembershipKind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +35,7 @@ final class AnyScenario {
                 "any-" + random.nextInt(100),
                 random.pick(List.of("", "grows: and shrinks", "\"quoted\" \\ text\tand more")),
                 profile,
+                random.pick(List.of(MembershipKind.values())),
                 random.nextLong(),
                 ring,
                 keyspaces(ring),

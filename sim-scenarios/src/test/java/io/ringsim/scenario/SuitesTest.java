@@ -25,8 +25,25 @@ class SuitesTest {
         "bootstrap-with-rows, 2", "bootstrap-with-rows, 3"
     })
     void passes(String suite, long seed) {
+        check(suite, seed, List.of());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "bootstrap, 42", "bootstrap, 1",
+        "decommission, 42", "decommission, 1",
+        "grow-and-shrink, 42", "grow-and-shrink, 1",
+        "bootstrap-under-faults, 42", "bootstrap-under-faults, 1",
+        "bootstrap-under-faults, 2", "bootstrap-under-faults, 3",
+        "bootstrap-with-rows, 42", "bootstrap-with-rows, 1"
+    })
+    void endsWithTheSameRingOnEveryNodeWhenTheNodesGossip(String suite, long seed) {
+        check(suite, seed, List.of("membership=gossip"));
+    }
+
+    private static void check(String suite, long seed, List<String> settings) {
         var file = SUITES.resolve(suite + ".yaml");
-        var scenario = ScenarioReader.read(Source.read(file), SUITES, List.of(), new Problems());
+        var scenario = ScenarioReader.read(Source.read(file), SUITES, settings, new Problems());
 
         var run = new RingRunner().run(scenario, seed, RunListener.SILENT);
 

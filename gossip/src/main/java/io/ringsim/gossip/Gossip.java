@@ -1,0 +1,162 @@
+package io.ringsim.gossip;
+
+import akka.actor.typed.Behavior;
+import akka.actor.typed.javadsl.Behaviors;
+import io.ringsim.network.Route;
+import io.ringsim.network.SimulatedNetwork;
+import io.ringsim.ring.Endpoint;
+import io.ringsim.ring.Location;
+import io.ringsim.ring.NodeId;
+import io.ringsim.runtime.EventQueue;
+import io.ringsim.runtime.Randomness;
+import io.ringsim.runtime.Simulation;
+import io.ringsim.runtime.VirtualClock;
+import io.ringsim.spi.Membership;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Cassandra's gossip in a simulated world; {@link #member} gives the {@link Gossiper} of one node. One object per world:
+ * it keeps what nodes said, each state once for everybody, and lends each gossiper the clock, the network and chance.
+ */
+public final class Gossip implements MembershipLayer {
+    /** A ring that has been up for a while. */
+    record AtRest(SortedMap<NodeId, Integer> generations, BitSet numbers, List<Endpoint> endpoints) {
+        static final AtRest NOBODY = new AtRest(new TreeMap<>(), new BitSet(), List.of());
+    }
+
+    private final VirtualClock clock;
+    private final EventQueue events;
+    private final Randomness randomness;
+    private final SimulatedNetwork network;
+    private final GossipSettings settings;
+    private final Directory directory = new Directory();
+    private final Exchange exchange;
+    private final List<GossipEvent.Subscriber> subscribers = new ArrayList<>();
+    private AtRest atRest = AtRest.NOBODY;
+
+    public Gossip(
+            VirtualClock clock,
+            EventQueue events,
+            Randomness randomness,
+            SimulatedNetwork network,
+            GossipSettings settings) {
+        this.clock = clock;
+        this.events = events;
+        this.randomness = randomness.fork("gossip");
+        this.network = network;
+        this.settings = settings;
+        this.exchange = new Exchange(directory, settings.rules().wire());
+    }
+
+    public static Gossip of(Simulation simulation, SimulatedNetwork network, GossipSettings settings) {
+        return new Gossip(simulation.clock(), simulation.events(), simulation.randomness(), network, settings);
+    }
+
+    @Override
+    public void know(Collection<Endpoint> endpoints) {
+        var generations = new TreeMap<>(atRest.generations());
+        var numbers = (BitSet) atRest.numbers().clone();
+        var known = new ArrayList<>(atRest.endpoints());
+        for (var endpoint : endpoints) {
+            var life = directory.begin(endpoint.node(), endpoint.generation(), epochSeconds());
+            var self = new LocalState(life, endpoint, settings.rules(), settings.timeouts());
+            self.introduce();
+            self.announce(endpoint, epochMillis());
+            life.beat();
+            directory.said(life);
+            generations.put(endpoint.node(), endpoint.generation());
+            numbers.set(life.number);
+            known.add(self.endpoint());
+        }
+        atRest = new AtRest(generations, numbers, List.copyOf(known));
+    }
+
+    @Override
+    public Behavior<Membership.Command> member(NodeId node, Location location, int generation, String schema) {
+        return member(node, location, generation, schema, settings);
+    }
+
+    /** The membership of a node that is configured otherwise. */
+    public Behavior<Membership.Command> member(
+            NodeId node, Location location, int generation, String schema, GossipSettings own) {
+        return Behaviors.transformMessages(
+                Membership.Command.class,
+                Gossiper.create(this, own, node, location, generation, schema),
+                builder -> builder.match(Membership.Command.class, Gossiper.Asked::new));
+    }
+
+    /** Tells what every gossiper hears, from now on. */
+    void subscribe(GossipEvent.Subscriber subscriber) {
+        subscribers.add(subscriber);
+    }
+
+    void tell(NodeId by, GossipEvent event) {
+        for (int i = 0; i < subscribers.size(); i++) {
+            subscribers.get(i).heard(by, event);
+        }
+    }
+
+    Directory directory() {
+        return directory;
+    }
+
+    Exchange exchange() {
+        return exchange;
+    }
+
+    SimulatedNetwork network() {
+        return network;
+    }
+
+    Randomness chance(String name) {
+        return randomness.fork(name);
+    }
+
+    /** The ring at rest, if a node that starts with this generation belongs to it. */
+    Optional<AtRest> atRest(NodeId node, int generation) {
+        var known = atRest.generations().get(node);
+        return known != null && known == generation ? Optional.of(atRest) : Optional.empty();
+    }
+
+    long nanos() {
+        return clock.nanos();
+    }
+
+    /** Milliseconds of virtual time; wraps after 24 days, so that only differences mean anything. */
+    int millis() {
+        return (int) (clock.nanos() / 1_000_000);
+    }
+
+    long epochSeconds() {
+        return clock.instant().getEpochSecond();
+    }
+
+    long epochMillis() {
+        return clock.instant().toEpochMilli();
+    }
+
+    /**
+     * Plays an Echo and its answer, which are neither events nor an actor's messages until the answer is there.
+     *
+     * @return after how many nanoseconds the answer arrives, or {@link Route#LOST}
+     */
+    long echo(NodeId from, NodeId to) {
+        int bytes = settings.rules().wire().envelope();
+        long there = network.probe(from, to, GossipMessage.CHANNEL, new GossipMessage.Echo(bytes));
+        if (there == Route.LOST) {
+            return Route.LOST;
+        }
+        long back = network.probe(to, from, GossipMessage.CHANNEL, new GossipMessage.EchoReply(bytes));
+        return back == Route.LOST ? Route.LOST : there + back;
+    }
+
+    void later(long nanos, Runnable task) {
+        events.schedule(nanos, task);
+    }
+}

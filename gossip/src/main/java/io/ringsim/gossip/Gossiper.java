@@ -1,0 +1,362 @@
+package io.ringsim.gossip;
+
+import akka.actor.typed.Behavior;
+import akka.actor.typed.PostStop;
+import akka.actor.typed.javadsl.AbstractBehavior;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.Receive;
+import akka.actor.typed.javadsl.TimerScheduler;
+import io.ringsim.network.Inbox;
+import io.ringsim.ring.Endpoint;
+import io.ringsim.ring.Location;
+import io.ringsim.ring.NodeId;
+import io.ringsim.ring.Status;
+import io.ringsim.runtime.Randomness;
+import io.ringsim.spi.Membership;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cassandra's gossip of one node. Once per round it counts up its heartbeat and sends what it knows, as digests, to one
+ * live node, perhaps to one that is unreachable, perhaps to a seed (Syn); the other answers with what is newer there and
+ * asks for what is newer here (Ack); that is sent (Ack2). What comes of the news is decided by {@link Neighbours}.
+ *
+ * <p>A node that starts first looks at the ring through a seed without being part of it (the shadow round). It begins
+ * with a Syn of its own; what it says itself others ask for when they first see it there.
+ */
+final class Gossiper extends AbstractBehavior<Gossiper.Message> {
+    sealed interface Message permits Asked, Heard, Answered, Signal {}
+
+    /** What the node asks of its membership. */
+    record Asked(Membership.Command command) implements Message {}
+
+    record Heard(NodeId from, GossipMessage message) implements Message {}
+
+    /** A node answered an Echo about the copy with this code. */
+    record Answered(int node, int code) implements Message {}
+
+    enum Signal implements Message {
+        ROUND,
+        SHADOW,
+        STOP
+    }
+
+    private final TimerScheduler<Message> timers;
+    private final Gossip world;
+    private final GossipSettings settings;
+    private final NodeId node;
+    private final Randomness random;
+    private final List<NodeId> otherSeeds;
+    private final WireFormat format;
+    private final Life life;
+    private final Neighbours neighbours;
+    private final View view;
+    private final LocalState self;
+    private final boolean isAtRest;
+    private @Nullable Audience audience;
+    private @Nullable ShadowRound shadow;
+    private boolean saidSyn;
+
+    static Behavior<Message> create(
+            Gossip world, GossipSettings settings, NodeId node, Location location, int generation, String schema) {
+        var self = new Endpoint(node, location, generation, 0, Status.BOOT, List.of(), List.of(), schema, 0);
+        return Behaviors.setup(
+                context -> Behaviors.withTimers(timers -> new Gossiper(context, timers, world, settings, self)));
+    }
+
+    private Gossiper(
+            ActorContext<Message> context,
+            TimerScheduler<Message> timers,
+            Gossip world,
+            GossipSettings settings,
+            Endpoint self) {
+        super(context);
+        this.timers = timers;
+        this.world = world;
+        this.settings = settings;
+        this.node = self.node();
+        this.random = world.chance(node + " " + self.generation());
+        this.otherSeeds =
+                settings.seeds().stream().filter(seed -> !seed.equals(node)).toList();
+        this.format = settings.rules().wire();
+        this.isAtRest = world.atRest(node, self.generation()).isPresent();
+        var directory = world.directory();
+        int number = directory.number(node);
+        if (isAtRest) {
+            this.life = directory.lifeOf(number, self.generation()).orElseThrow();
+            this.self = LocalState.resumed(life, self, settings);
+        } else {
+            this.life = directory.begin(node, self.generation(), world.epochSeconds());
+            this.self = new LocalState(life, self, settings.rules(), settings.timeouts());
+            this.self.introduce();
+        }
+        this.view = new View(number, settings.failureDetection(), directory.room());
+        this.neighbours = new Neighbours(world, settings, node, view, this::echo);
+        said();
+    }
+
+    @Override
+    public Receive<Message> createReceive() {
+        return newReceiveBuilder()
+                .onMessage(Asked.class, asked -> onAsked(asked.command()))
+                .onMessage(Heard.class, this::onHeard)
+                .onMessage(Answered.class, this::onAnswered)
+                .onMessageEquals(Signal.ROUND, this::onRound)
+                .onMessageEquals(Signal.SHADOW, this::onShadow)
+                .onMessageEquals(Signal.STOP, this::onStop)
+                .onSignal(PostStop.class, stopped -> this)
+                .build();
+    }
+
+    private Behavior<Message> onAsked(Membership.Command command) {
+        if (command instanceof Membership.Start start) {
+            return onStart(start);
+        } else if (command instanceof Membership.Announce announce) {
+            return onAnnounce(announce);
+        } else if (command instanceof Membership.Report report) {
+            return onReport(report);
+        }
+        return shutDown();
+    }
+
+    private Behavior<Message> onStart(Membership.Start start) {
+        var directory = world.directory();
+        audience = new Audience(start.listener(), directory::node);
+        neighbours.tellTo(audience);
+        var actor = getContext().getSelf();
+        world.network()
+                .attach(
+                        node,
+                        GossipMessage.CHANNEL,
+                        Inbox.ofDatagrams((from, message) -> actor.tell(new Heard(from, message))));
+        if (isAtRest) {
+            neighbours.know(world.atRest(node, life.start).orElseThrow());
+            begin(Duration.ofNanos(random.nextLong(settings.interval().toNanos())));
+        } else if (looksFirst()) {
+            shadow = new ShadowRound(settings.timeouts(), otherSeeds, settings.seeds().contains(node), world.nanos());
+            return onShadow();
+        } else {
+            begin(settings.interval());
+        }
+        return this;
+    }
+
+    private boolean looksFirst() {
+        return !otherSeeds.isEmpty()
+                && switch (settings.rules().shadowRound()) {
+                    case NEVER -> false;
+                    case FIRST_START -> life.start == 1;
+                    case EVERY_START -> true;
+                };
+    }
+
+    private void begin(Duration firstRound) {
+        shadow = null;
+        timers.cancel(Signal.SHADOW);
+        timers.startTimerWithFixedDelay(Signal.ROUND, Signal.ROUND, firstRound, settings.interval());
+    }
+
+    /** Asks the seeds about the ring, and again until one answers. */
+    private Behavior<Message> onShadow() {
+        if (shadow == null) {
+            return this;
+        }
+        if (shadow.isOver(world.nanos())) {
+            if (shadow.mayBeginAlone()) {
+                begin(settings.interval());
+                return this;
+            }
+            getContext().getLog().warn("{}: {}; tries again", node, shadow.failure());
+            shadow.beginAgain(world.nanos());
+        }
+        otherSeeds.forEach(seed -> sendSyn(seed, Digests.NONE));
+        timers.startSingleTimer(Signal.SHADOW, settings.timeouts().shadowRetry());
+        return this;
+    }
+
+    private Behavior<Message> onAnnounce(Membership.Announce announce) {
+        var last = self.endpoint();
+        boolean isNews = !self.isAnnounced()
+                || last.status() != announce.status()
+                || !last.tokens().equals(announce.tokens())
+                || !last.movingTo().equals(announce.movingTo())
+                || !last.replaces().equals(announce.replaces());
+        if (isNews) {
+            self.announce(announce.after(last, last.version() + 1), world.epochMillis());
+            said();
+            tellOwn();
+            if (announce.status() == Status.SHUTDOWN) {
+                tellShutdown();
+            }
+        }
+        return this;
+    }
+
+    private Behavior<Message> onReport(Membership.Report report) {
+        if (report.load() != self.endpoint().load()) {
+            self.report(report.load());
+            said();
+            tellOwn();
+        }
+        return this;
+    }
+
+    private void tellOwn() {
+        if (audience != null && self.isAnnounced()) {
+            audience.tellOwn(view.self, self.endpoint());
+        }
+    }
+
+    /** The node's own copy is always the latest. */
+    private void said() {
+        world.directory().said(life);
+        view.codes[view.self] = life.code();
+    }
+
+    /** A member says so, and goes on for a moment so that it is heard; others just stop. */
+    private Behavior<Message> shutDown() {
+        boolean isSilent = !settings.rules().announcesShutdown()
+                || !life.latest().isMember()
+                || life.latest().isShutdown();
+        if (!isSilent) {
+            var last = self.endpoint();
+            self.announce(
+                    last.with(last.version() + 1, Status.SHUTDOWN, last.tokens(), last.movingTo()),
+                    world.epochMillis());
+            said();
+            tellShutdown();
+        }
+        timers.startSingleTimer(Signal.STOP, settings.timeouts().shutdown());
+        return this;
+    }
+
+    private void tellShutdown() {
+        if (settings.rules().announcesShutdown()) {
+            var message = new GossipMessage.Shutdown(format.envelope());
+            neighbours.live().forEach(peer -> send(world.directory().node(peer), message));
+        }
+    }
+
+    private Behavior<Message> onStop() {
+        world.network().attach(node, GossipMessage.CHANNEL, Inbox.ofDatagrams((from, message) -> {}));
+        return Behaviors.stopped();
+    }
+
+    /** One round: heartbeat, Syn, status check. */
+    private Behavior<Message> onRound() {
+        life.beat();
+        view.grow(world.directory().room());
+        view.codes[view.self] = life.code();
+        sendSyns();
+        saidSyn = true;
+        neighbours.check();
+        return this;
+    }
+
+    private void sendSyns() {
+        Digests digests = null;
+        int live = view.liveCount();
+        boolean liveWasSeed = false;
+        if (live > 0) {
+            digests = view.digests();
+            var target = world.directory().node(view.anyLive(random));
+            liveWasSeed = otherSeeds.contains(target);
+            sendSyn(target, digests);
+        }
+        int unreachable = neighbours.unreachable().size();
+        if (Targets.triesUnreachable(random, live, unreachable)) {
+            var candidates = neighbours.tried();
+            if (!candidates.isEmpty()) {
+                digests = digests == null ? view.digests() : digests;
+                sendSyn(world.directory().node(random.pick(candidates)), digests);
+            }
+        }
+        if (Targets.triesSeed(random, live, unreachable, otherSeeds.size(), liveWasSeed)) {
+            digests = digests == null ? view.digests() : digests;
+            sendSyn(random.pick(otherSeeds), digests);
+        }
+    }
+
+    private void sendSyn(NodeId to, Digests digests) {
+        var partitioner = settings.rules().checksPartitioner() ? settings.partitioner() : "";
+        long bytes = format.syn(settings.clusterName(), partitioner, digests.count);
+        send(to, new GossipMessage.Syn(settings.clusterName(), partitioner, digests, bytes));
+    }
+
+    private Behavior<Message> onHeard(Heard heard) {
+        var message = heard.message();
+        if (message instanceof GossipMessage.Syn syn) {
+            onSyn(heard.from(), syn);
+        } else if (message instanceof GossipMessage.Ack ack) {
+            onAck(heard.from(), ack);
+        } else if (message instanceof GossipMessage.Ack2 ack2 && shadow == null) {
+            neighbours.apply(ack2.delta());
+        } else if (message instanceof GossipMessage.Shutdown && shadow == null) {
+            neighbours.shutDown(world.directory().number(heard.from()));
+        }
+        return this;
+    }
+
+    private void onSyn(NodeId from, GossipMessage.Syn syn) {
+        var refusal = refusal(syn);
+        if (!refusal.isEmpty()) {
+            getContext().getLog().warn("{} does not listen to {}: {}", node, from, refusal);
+        } else if (shadow != null) {
+            if (syn.digests().isEmpty()) {
+                sendAck(from, Delta.NOTHING);
+            }
+        } else {
+            view.grow(world.directory().room());
+            sendAck(
+                    from,
+                    syn.digests().isEmpty()
+                            ? world.exchange().everything(view)
+                            : world.exchange().answer(view, syn.digests()));
+        }
+    }
+
+    /** Why this node does not talk to the sender, or nothing. */
+    private String refusal(GossipMessage.Syn syn) {
+        if (!syn.clusterName().equals(settings.clusterName())) {
+            return "its cluster is '" + syn.clusterName() + "', not '" + settings.clusterName() + "'";
+        }
+        boolean checks = settings.rules().checksPartitioner() && !syn.partitioner().isEmpty();
+        if (checks && !syn.partitioner().equals(settings.partitioner())) {
+            return "its partitioner is " + syn.partitioner() + ", not " + settings.partitioner();
+        }
+        return "";
+    }
+
+    private void sendAck(NodeId to, Delta delta) {
+        send(to, new GossipMessage.Ack(delta, format.ack(delta)));
+    }
+
+    private void onAck(NodeId from, GossipMessage.Ack ack) {
+        if (shadow != null) {
+            if (shadow.isAnsweredBy(from, ack.delta().states() > 0)) {
+                begin(settings.interval());
+            }
+        } else if (saidSyn) {
+            neighbours.apply(ack.delta());
+            var delta = world.exchange().requested(view, ack.delta());
+            send(from, new GossipMessage.Ack2(delta, format.ack2(delta)));
+        }
+    }
+
+    /** Asks a node whether it is there; the answer comes as a message. */
+    private void echo(int peer, int code, long after) {
+        var actor = getContext().getSelf();
+        world.later(after, () -> actor.tell(new Answered(peer, code)));
+    }
+
+    private Behavior<Message> onAnswered(Answered answered) {
+        neighbours.answered(answered.node(), answered.code());
+        return this;
+    }
+
+    private void send(NodeId to, GossipMessage message) {
+        world.network().send(node, to, GossipMessage.CHANNEL, message);
+    }
+}

@@ -1,0 +1,522 @@
+package io.ringsim.gossip;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.ringsim.ring.Endpoint;
+import io.ringsim.ring.Location;
+import io.ringsim.ring.NodeId;
+import io.ringsim.ring.Status;
+import io.ringsim.ring.Token;
+import io.ringsim.runtime.Randomness;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Cassandra's rules of gossip, one by one, on values. */
+class GossipRulesTest {
+    private static final long NOW = 1_700_000_000L;
+    private static final long YEAR = 86_400 * 365L;
+
+    @Nested
+    class OfTwoCopies {
+        @ParameterizedTest
+        @CsvSource({
+            "0, 0, 1700000000, 5, NEW",
+            "100, 7, 100, 8, NEWER",
+            "100, 7, 100, 7, OLD",
+            "100, 7, 100, 6, OLD",
+            "100, 7, 101, 1, RESTARTED",
+            "100, 7, 99, 1000, OLD"
+        })
+        void theGenerationDecidesThenTheVersion(int generation, int version, int other, int otherVersion, StateOrder is) {
+            assertThat(StateOrder.of(generation, version, other, otherVersion, NOW, YEAR)).isEqualTo(is);
+        }
+
+        @Test
+        void aKnownNodesGenerationMayBeAYearAheadOfTheClockAndNoMore() {
+            int limit = (int) (NOW + YEAR);
+
+            assertThat(StateOrder.of(1, 1, limit, 1, NOW, YEAR)).isEqualTo(StateOrder.RESTARTED);
+            assertThat(StateOrder.of(1, 1, limit + 1, 1, NOW, YEAR)).isEqualTo(StateOrder.IMPOSSIBLE);
+            assertThat(StateOrder.of(0, 0, limit + 1, 1, NOW, YEAR)).isEqualTo(StateOrder.NEW);
+        }
+
+        @Test
+        void everyStartHasAGreaterGenerationEvenIfTheClockWentBack() {
+            assertThat(StateOrder.nextGeneration(50, 60)).isEqualTo(60);
+            assertThat(StateOrder.nextGeneration(50, 50)).isEqualTo(51);
+            assertThat(StateOrder.nextGeneration(50, 20)).isEqualTo(51);
+        }
+    }
+
+    @Nested
+    class TheExchange {
+        private final Directory directory = new Directory();
+        private final Exchange exchange = new Exchange(directory, WireFormat.V4_1);
+        private final Life life = live("n1", 1);
+        private final View mine = view(directory.number(new NodeId("mine")));
+        private final View theirs = view(directory.number(new NodeId("theirs")));
+
+        @Test
+        void saysNothingOfEqualCopies() {
+            mine.codes[0] = theirs.codes[0] = life.code();
+
+            var answer = exchange.answer(mine, theirs.digests());
+
+            assertThat(answer.states() + answer.requests()).isZero();
+            assertThat(answer.bytes()).isZero();
+        }
+
+        @Test
+        void asksForEverythingOfAnUnknownNode() {
+            theirs.codes[0] = life.code();
+
+            var answer = exchange.answer(mine, theirs.digests());
+
+            assertThat(answer.requests()).isEqualTo(1);
+            assertThat(answer.of(0)).isEqualTo(~0);
+            assertThat(answer.bytes()).isEqualTo(15);
+        }
+
+        @Test
+        void asksForWhatIsNewerThanItsOwnCopy() {
+            theirs.codes[0] = life.code();
+            mine.codes[0] = life.code() - 1;
+
+            assertThat(exchange.answer(mine, theirs.digests()).of(0)).isEqualTo(~(life.code() - 1));
+        }
+
+        @Test
+        void sendsWhatIsNewerThanTheirs() {
+            life.beat();
+            theirs.codes[0] = life.code() - 1;
+            mine.codes[0] = life.code();
+
+            var answer = exchange.answer(mine, theirs.digests());
+
+            assertThat(answer.of(0)).isEqualTo(life.code());
+            assertThat(answer.bytes()).isEqualTo(19);
+        }
+
+        @Test
+        void doesNotVolunteerWhatTheSynDoesNotName() {
+            mine.codes[0] = life.code();
+
+            assertThat(exchange.answer(mine, theirs.digests()).states()).isZero();
+        }
+
+        @Test
+        void answersAnEmptySynWithEverything() {
+            var load = new TreeMap<ApplicationState, String>();
+            load.put(ApplicationState.LOAD, "1.0E9");
+            life.say(load, version -> null);
+            directory.said(life);
+            mine.codes[0] = life.code();
+
+            var all = exchange.everything(mine);
+
+            assertThat(all.states()).isEqualTo(1);
+            assertThat(all.of(0)).isEqualTo(life.code());
+            assertThat(all.bytes()).isEqualTo(19 + 4 + 2 + 5 + 4);
+        }
+
+        @Test
+        void theAck2HoldsWhatWasAskedForAndIsNewer() {
+            theirs.codes[0] = life.code();
+            var ack = exchange.answer(mine, theirs.digests());
+
+            assertThat(exchange.requested(theirs, ack).of(0)).isEqualTo(life.code());
+            assertThat(exchange.requested(mine, ack).states()).isZero();
+        }
+
+        @Test
+        void oneExchangeMakesBothSidesEqual() {
+            var random = Randomness.of(5);
+            for (int i = 0; i < 300; i++) {
+                live("x" + i, 1 + random.nextInt(3));
+            }
+            mine.grow(directory.room());
+            theirs.grow(directory.room());
+            for (int i = 3; i < directory.size(); i++) {
+                int code = directory.calm()[i];
+                mine.codes[i] = random.chance(0.2) ? 0 : code + random.nextInt(3);
+                theirs.codes[i] = code + random.nextInt(3);
+            }
+
+            var ack = exchange.answer(mine, theirs.digests());
+            exchange.apply(theirs, ack, 0, (node, code) -> theirs.codes[node] = Math.max(theirs.codes[node], code));
+            var ack2 = exchange.requested(theirs, ack);
+            exchange.apply(mine, ack2, 0, (node, code) -> mine.codes[node] = Math.max(mine.codes[node], code));
+
+            assertThat(mine.codes).isEqualTo(theirs.codes);
+            assertThat(mine.codes[0]).isZero();
+        }
+
+        @Test
+        void applicationStatesAreCountedWhereTheAskedVersionLacksThem() {
+            int before = life.code();
+            var change = new TreeMap<ApplicationState, String>();
+            change.put(ApplicationState.LOAD, "1.0E9");
+            life.say(change, version -> null);
+            directory.said(life);
+            theirs.codes[0] = before;
+            mine.codes[0] = life.code();
+
+            assertThat(exchange.answer(mine, theirs.digests()).bytes()).isEqualTo(19 + 4 + 2 + 5 + 4);
+        }
+
+        private View view(int self) {
+            return new View(self, GossipSettings.defaults(List.of()).failureDetection(), directory.room());
+        }
+
+        private Life live(String name, int start) {
+            var life = directory.begin(new NodeId(name), start, NOW);
+            life.beat();
+            life.beat();
+            directory.said(life);
+            return life;
+        }
+    }
+
+    @Nested
+    class Lives {
+        private final Directory directory = new Directory();
+
+        @Test
+        void aCopyOfALaterLifeIsLaterThanAnyOfAnEarlierOne() {
+            var first = directory.begin(new NodeId("n1"), 1, NOW);
+            for (int i = 0; i < 1_000; i++) {
+                first.beat();
+            }
+            var second = directory.begin(new NodeId("n1"), 2, NOW);
+            for (int i = 0; i < 100; i++) {
+                first.beat();
+            }
+
+            assertThat(second.generation).isGreaterThan(first.generation);
+            assertThat(second.code()).isGreaterThan(first.code());
+            assertThat(directory.life(0, first.code())).isEqualTo(first);
+            assertThat(directory.life(0, second.code())).isEqualTo(second);
+        }
+
+        @Test
+        void aCopyHoldsWhatWasSaidUpToItsVersion() {
+            var life = directory.begin(new NodeId("n1"), 1, NOW);
+            life.beat();
+            life.say(load("1.0"), version -> null);
+            int then = life.code();
+            life.beat();
+            int beat = life.code();
+            life.say(load("2.0"), version -> null);
+
+            assertThat(value(life.at(then))).isEqualTo(new VersionedValue("1.0", 2));
+            assertThat(life.at(beat)).isEqualTo(life.at(then));
+            assertThat(life.at(beat).heartbeatAt(life.versionOf(beat))).isEqualTo(3);
+            assertThat(life.at(then).heartbeatAt(life.versionOf(then))).isEqualTo(1);
+            assertThat(value(life.at(life.code()))).isEqualTo(new VersionedValue("2.0", 4));
+        }
+
+        private static java.util.SortedMap<ApplicationState, String> load(String value) {
+            var change = new TreeMap<ApplicationState, String>();
+            change.put(ApplicationState.LOAD, value);
+            return change;
+        }
+
+        private static VersionedValue value(EndpointState state) {
+            return java.util.Objects.requireNonNull(state.states().get(ApplicationState.LOAD));
+        }
+    }
+
+    @Nested
+    class TheOdds {
+        private final Randomness random = Randomness.of(1);
+
+        @Test
+        void ofAnUnreachableNodeGrowWithTheirShare() {
+            assertThat(share(() -> Targets.triesUnreachable(random, 9, 2))).isCloseTo(0.2, within(0.01));
+            assertThat(share(() -> Targets.triesUnreachable(random, 0, 1))).isEqualTo(1);
+            assertThat(share(() -> Targets.triesUnreachable(random, 9, 0))).isZero();
+        }
+
+        @Test
+        void ofASeedAreCertainWhileNobodyIsLive() {
+            assertThat(share(() -> Targets.triesSeed(random, 0, 5, 1, false))).isEqualTo(1);
+        }
+
+        @Test
+        void ofASeedAreSeedsAmongAll() {
+            assertThat(share(() -> Targets.triesSeed(random, 15, 5, 2, false))).isCloseTo(0.1, within(0.01));
+        }
+
+        @Test
+        void ofASeedAreNoneWhenTheLiveOneWasASeedAndLiveOnesAreEnough() {
+            assertThat(share(() -> Targets.triesSeed(random, 5, 5, 2, true))).isZero();
+            assertThat(share(() -> Targets.triesSeed(random, 1, 1, 2, true))).isEqualTo(1);
+        }
+
+        @Test
+        void ofASeedAreNoneForTheOnlySeed() {
+            assertThat(share(() -> Targets.triesSeed(random, 0, 0, 0, false))).isZero();
+        }
+
+        private static double share(BooleanSupplier draw) {
+            int hits = 0;
+            for (int i = 0; i < 20_000; i++) {
+                hits += draw.getAsBoolean() ? 1 : 0;
+            }
+            return hits / 20_000.0;
+        }
+    }
+
+    @Nested
+    class TheFailureDetector {
+        private static final int PEER = 3;
+
+        private final Arrivals modern =
+                new Arrivals(GossipSettings.profile21(List.of()).failureDetection(), View.BLOCK);
+        private final Arrivals old = new Arrivals(GossipSettings.profile06(List.of()).failureDetection(), View.BLOCK);
+
+        @Test
+        void convictsAfterEighteenAndAHalfMeanIntervals() {
+            beat(modern, 0, 2_000_000, 1_000);
+
+            assertThat(silent(modern, 2_000_000 + 18_300)).isEmpty();
+            assertThat(silent(modern, 2_000_000 + 18_500)).containsExactly(PEER);
+            assertThat(modern.phi(PEER, 2_000_000 + 18_421)).isCloseTo(8, within(0.02));
+        }
+
+        @Test
+        void beginsWithTwoRoundsInProfile21AndWithHalfOfOneIn06() {
+            modern.report(PEER, 0);
+            old.report(PEER, 0);
+
+            assertThat(modern.phi(PEER, 2_000)).isCloseTo(1 / Math.log(10), within(1e-9));
+            assertThat(old.phi(PEER, 500)).isCloseTo(1 / Math.log(10), within(1e-9));
+        }
+
+        @Test
+        void doesNotCountLongIntervalsFromProfile21On() {
+            beat(modern, 0, 10_000, 1_000);
+            beat(old, 0, 10_000, 1_000);
+            double before = modern.phi(PEER, 11_000);
+            double oldBefore = old.phi(PEER, 11_000);
+            modern.report(PEER, 50_000);
+            old.report(PEER, 50_000);
+
+            assertThat(modern.phi(PEER, 51_000)).isEqualTo(before);
+            assertThat(old.phi(PEER, 51_000)).isLessThan(oldBefore / 2);
+        }
+
+        @Test
+        void knowsNothingOfAPeerThatNeverSpoke() {
+            assertThat(modern.phi(PEER, 1_000_000)).isZero();
+            assertThat(silent(modern, 1_000_000)).isEmpty();
+        }
+
+        @Test
+        void refusesAThresholdOutOfRange() {
+            assertThatThrownBy(() -> GossipSettings.defaults(List.of()).withThreshold(4.9))
+                    .hasMessageContaining("from 5 to 16");
+        }
+
+        @ParameterizedTest
+        @ValueSource(longs = {1, 2, 3})
+        void isExactForAThousandIntervalsAndCloseAfterwards(long seed) {
+            var random = Randomness.of(seed);
+            var window = new ArrayDeque<Integer>(List.of(2_000));
+            int now = 0;
+            modern.report(PEER, now);
+            for (int i = 0; i < 5_000; i++) {
+                int interval = 200 + random.nextInt(1_800);
+                now += interval;
+                modern.report(PEER, now);
+                window.add(interval);
+                if (window.size() > 1_000) {
+                    window.remove();
+                }
+                double mean = window.stream().mapToInt(Integer::intValue).average().orElseThrow();
+                double phi = 10_000 / mean / Math.log(10);
+                assertThat(modern.phi(PEER, now + 10_000)).isCloseTo(phi, within(i < 990 ? 1e-9 : 0.05 * phi));
+            }
+        }
+
+        @Test
+        void convictsNobodyForAWhileAfterItStoodStillItself() {
+            var guard = new PauseGuard(5_000);
+
+            assertThat(guard.mayConvict(0)).isTrue();
+            assertThat(guard.mayConvict(5_000)).isTrue();
+            assertThat(guard.mayConvict(10_001)).isFalse();
+            assertThat(guard.mayConvict(12_000)).isFalse();
+            assertThat(guard.mayConvict(15_000)).isFalse();
+            assertThat(guard.mayConvict(15_001)).isTrue();
+        }
+
+        @ParameterizedTest
+        @ValueSource(longs = {1, 2, 3})
+        void takesABlockOfHeartbeatsAsItTakesThemOneByOne(long seed) {
+            var random = Randomness.of(seed);
+            var settings = GossipSettings.profile21(List.of()).failureDetection();
+            var together = new Arrivals(settings, View.BLOCK);
+            var single = new Arrivals(settings, View.BLOCK);
+            var codes = new int[View.BLOCK];
+            for (int i = 0; i < codes.length; i++) {
+                codes[i] = 10;
+                together.report(i, 0);
+                single.report(i, 0);
+            }
+            for (int now = 700; now < 60_000; now += 700) {
+                var entries = new int[codes.length];
+                for (int i = 0; i < codes.length; i++) {
+                    entries[i] = random.chance(0.3) ? ~5 : codes[i] - 1 + random.nextInt(3);
+                    if (entries[i] > codes[i]) {
+                        single.report(i, now);
+                    }
+                }
+                together.apply(entries, codes, 0, codes.length, now);
+                for (int i = 0; i < codes.length; i++) {
+                    assertThat(together.phi(i, now + 999)).isEqualTo(single.phi(i, now + 999));
+                    assertThat(codes[i]).isGreaterThanOrEqualTo(entries[i]);
+                }
+            }
+        }
+
+        private static void beat(Arrivals arrivals, int from, int to, int every) {
+            for (int now = from; now <= to; now += every) {
+                arrivals.report(PEER, now);
+            }
+        }
+
+        private static List<Integer> silent(Arrivals arrivals, int now) {
+            var silent = new ArrayList<Integer>();
+            arrivals.scan(new long[] {1L << PEER}, now, silent::add);
+            return silent;
+        }
+    }
+
+    @Nested
+    class TheTexts {
+        @Test
+        void ofStatusAreCassandras() {
+            var token = List.<Token>of(new Token.LongToken(-5), new Token.LongToken(9));
+            var to = List.<Token>of(new Token.LongToken(7));
+            var joining = new Endpoint(
+                    new NodeId("n1"), new Location("dc1", "r1"), 1, 1, Status.BOOT, token, List.of(), "s", 0);
+
+            assertThat(StateText.status(joining, 0)).isEqualTo("BOOT,-5");
+            assertThat(StateText.status(joining.replacing(2, new NodeId("n9"), token), 0)).isEqualTo("BOOT_REPLACE,n9");
+            assertThat(status(joining, Status.NORMAL)).isEqualTo("NORMAL,-5");
+            assertThat(status(joining, Status.LEAVING)).isEqualTo("LEAVING,-5");
+            assertThat(StateText.status(joining.with(2, Status.MOVING, token, to), 0)).isEqualTo("MOVING,7");
+            assertThat(status(joining, Status.LEFT)).isEqualTo("LEFT,-5,1234");
+            assertThat(status(joining, Status.SHUTDOWN)).isEqualTo("shutdown,true");
+        }
+
+        @Test
+        void ofTokensAreLengthsAndBytes() {
+            assertThat(StateText.tokens(List.of(new Token.LongToken(258))))
+                    .isEqualTo("\0\0\0\10" + "\0\0\0\0\0\0\1\2" + "\0\0\0\0");
+            assertThat(StateText.tokens(List.of(new Token.BigIntegerToken(BigInteger.TEN))))
+                    .isEqualTo("\0\0\0\1" + "\n" + "\0\0\0\0");
+            assertThat(StateText.tokens(List.of(new Token.BytesToken("00ff"))))
+                    .isEqualTo("\0\0\0\2" + "\0\u00ff" + "\0\0\0\0");
+        }
+
+        @Test
+        void of256TokensTake3076Characters() {
+            var tokens = new ArrayList<Token>();
+            for (int i = 0; i < 256; i++) {
+                tokens.add(new Token.LongToken(i));
+            }
+
+            assertThat(StateText.tokens(tokens)).hasSize(3_076);
+        }
+
+        @Test
+        void ofLoadAndHostAreANumberAndAUuid() {
+            assertThat(StateText.load(1_000_000_000L)).isEqualTo("1.0E9");
+            assertThat(StateText.hostId(new NodeId("n1"))).hasSize(36).isNotEqualTo(StateText.hostId(new NodeId("n2")));
+        }
+
+        private static String status(Endpoint endpoint, Status status) {
+            return StateText.status(endpoint.with(2, status, endpoint.tokens(), List.of()), 1_234);
+        }
+    }
+
+    @Nested
+    class TheBytes {
+        @ParameterizedTest
+        @CsvSource({"V0_6, 13, 17", "V2_1, 13, 17", "V4_1, 15, 19"})
+        void ofADigestAndOfAHeartbeatAreCassandras(WireFormat format, int digest, int heartbeat) {
+            assertThat(format.digest()).isEqualTo(digest);
+            assertThat(format.heartbeat()).isEqualTo(heartbeat);
+        }
+
+        @Test
+        void ofASynGrowByOneDigestPerNode() {
+            long body = WireFormat.V4_1.syn("Test Cluster", "Murmur3Partitioner", 1_000) - WireFormat.V4_1.envelope();
+
+            assertThat(body).isEqualTo(14 + 20 + 4 + 15_000);
+        }
+
+        @Test
+        void ofStatesThat06DoesNotKnowAreNone() {
+            var states = new TreeMap<ApplicationState, VersionedValue>();
+            states.put(ApplicationState.DC, new VersionedValue("dc1", 1));
+            states.put(ApplicationState.STATUS, new VersionedValue("NORMAL,5", 2));
+
+            assertThat(WireFormat.V0_6.newerThan(0, states)).isEqualTo(2 + 4 + 2 + 8 + 4);
+            assertThat(WireFormat.V2_1.newerThan(0, states)).isEqualTo(4 + 5 + 4 + 4 + 10 + 4);
+        }
+    }
+
+    @Nested
+    class TheShadowRound {
+        private final List<NodeId> seeds = List.of(new NodeId("s1"), new NodeId("s2"));
+        private final GossipSettings.Timeouts timeouts =
+                GossipSettings.defaults(List.of()).timeouts();
+
+        @Test
+        void endsWithTheFirstStates() {
+            var round = new ShadowRound(timeouts, seeds, false, 0);
+
+            assertThat(round.isAnsweredBy(new NodeId("s1"), false)).isFalse();
+            assertThat(round.isAnsweredBy(new NodeId("s1"), true)).isTrue();
+        }
+
+        @Test
+        void ofASeedEndsWhenAllSeedsAreInTheirs() {
+            var seed = new ShadowRound(timeouts, seeds, true, 0);
+            var other = new ShadowRound(timeouts, seeds, false, 0);
+
+            assertThat(seed.isAnsweredBy(new NodeId("s1"), false)).isFalse();
+            assertThat(seed.isAnsweredBy(new NodeId("s2"), false)).isTrue();
+            other.isAnsweredBy(new NodeId("s1"), false);
+            assertThat(other.isAnsweredBy(new NodeId("s2"), false)).isFalse();
+        }
+
+        @Test
+        void lastsTheRingDelayForASeedAndTwiceThatForOthers() {
+            var seed = new ShadowRound(timeouts, seeds, true, 0);
+            var other = new ShadowRound(timeouts, seeds, false, 0);
+            long delay = Duration.ofSeconds(30).toNanos();
+
+            assertThat(seed.isOver(delay - 1)).isFalse();
+            assertThat(seed.isOver(delay)).isTrue();
+            assertThat(other.isOver(2 * delay - 1)).isFalse();
+            assertThat(other.isOver(2 * delay)).isTrue();
+            assertThat(other.failure()).contains("Unable to gossip with any peers").contains("s1, s2");
+        }
+    }
+}
