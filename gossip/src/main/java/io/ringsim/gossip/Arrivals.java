@@ -51,6 +51,15 @@ final class Arrivals {
         last[peer] = now;
     }
 
+    /** The first heartbeat of every peer that has an entry other than 0 arrived. */
+    void reportAll(int[] peers, int now) {
+        for (int peer = 0; peer < peers.length; peer++) {
+            if (peers[peer] != 0) {
+                report(peer, now);
+            }
+        }
+    }
+
     /** From now on nothing is known of this peer's heartbeats. */
     void forget(int peer) {
         sum[peer] = 0;

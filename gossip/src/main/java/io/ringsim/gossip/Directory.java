@@ -102,6 +102,8 @@ final class Directory {
     /** A node's last life, if it began with this start. */
     java.util.Optional<Life> lifeOf(int number, int start) {
         var all = lives.get(number);
-        return all.isEmpty() || last(number).start != start ? java.util.Optional.empty() : java.util.Optional.of(last(number));
+        return all.isEmpty() || last(number).start != start
+                ? java.util.Optional.empty()
+                : java.util.Optional.of(last(number));
     }
 }

@@ -25,9 +25,9 @@ import java.util.TreeMap;
  * it keeps what nodes said, each state once for everybody, and lends each gossiper the clock, the network and chance.
  */
 public final class Gossip implements MembershipLayer {
-    /** A ring that has been up for a while. */
-    record AtRest(SortedMap<NodeId, Integer> generations, BitSet numbers, List<Endpoint> endpoints) {
-        static final AtRest NOBODY = new AtRest(new TreeMap<>(), new BitSet(), List.of());
+    /** A ring that has been up for a while: who belongs to it, and the copies everybody has. */
+    record AtRest(SortedMap<NodeId, Integer> generations, BitSet numbers, List<Endpoint> endpoints, Digests digests) {
+        static final AtRest NOBODY = new AtRest(new TreeMap<>(), new BitSet(), List.of(), Digests.NONE);
     }
 
     private final VirtualClock clock;
@@ -74,7 +74,9 @@ public final class Gossip implements MembershipLayer {
             numbers.set(life.number);
             known.add(self.endpoint());
         }
-        atRest = new AtRest(generations, numbers, List.copyOf(known));
+        var codes = new int[directory.room()];
+        numbers.stream().forEach(number -> codes[number] = directory.calm()[number]);
+        atRest = new AtRest(generations, numbers, List.copyOf(known), new Digests(codes));
     }
 
     @Override

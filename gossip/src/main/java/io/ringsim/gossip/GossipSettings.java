@@ -92,8 +92,7 @@ public record GossipSettings(
         }
 
         private FailureDetection scaled(double factor) {
-            return new FailureDetection(
-                    threshold, times(first, factor), times(longest, factor), samples, localPause);
+            return new FailureDetection(threshold, times(first, factor), times(longest, factor), samples, localPause);
         }
 
         private static Duration times(Duration duration, double factor) {
@@ -127,8 +126,7 @@ public record GossipSettings(
                         Duration.ZERO,
                         Duration.ofDays(36_500)),
                 new Rules(ShadowRound.NEVER, false, false, false, false, false, WireFormat.V0_6),
-                new FailureDetection(
-                        8, INTERVAL.dividedBy(2), Duration.ofDays(1), 1_000, Duration.ofDays(1)));
+                new FailureDetection(8, INTERVAL.dividedBy(2), Duration.ofDays(1), 1_000, Duration.ofDays(1)));
     }
 
     public static GossipSettings profile21(List<NodeId> seeds) {

@@ -135,7 +135,8 @@ final class Gossiper extends AbstractBehavior<Gossiper.Message> {
             neighbours.know(world.atRest(node, life.start).orElseThrow());
             begin(Duration.ofNanos(random.nextLong(settings.interval().toNanos())));
         } else if (looksFirst()) {
-            shadow = new ShadowRound(settings.timeouts(), otherSeeds, settings.seeds().contains(node), world.nanos());
+            shadow = new ShadowRound(
+                    settings.timeouts(), otherSeeds, settings.seeds().contains(node), world.nanos());
             return onShadow();
         } else {
             begin(settings.interval());
@@ -322,7 +323,8 @@ final class Gossiper extends AbstractBehavior<Gossiper.Message> {
         if (!syn.clusterName().equals(settings.clusterName())) {
             return "its cluster is '" + syn.clusterName() + "', not '" + settings.clusterName() + "'";
         }
-        boolean checks = settings.rules().checksPartitioner() && !syn.partitioner().isEmpty();
+        boolean checks =
+                settings.rules().checksPartitioner() && !syn.partitioner().isEmpty();
         if (checks && !syn.partitioner().equals(settings.partitioner())) {
             return "its partitioner is " + syn.partitioner() + ", not " + settings.partitioner();
         }

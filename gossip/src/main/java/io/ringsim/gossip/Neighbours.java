@@ -67,19 +67,15 @@ final class Neighbours {
         audience = listener;
     }
 
-    /** Begins as one of a ring at rest: all are known and alive. */
+    /** Begins as one of a ring at rest: all are members, known and alive. */
     void know(Gossip.AtRest ring) {
         int now = world.millis();
         view.grow(directory.room());
-        ring.numbers().stream().forEach(node -> {
-            if (node != view.self) {
-                view.codes[node] = directory.calm()[node];
-                view.arrivals.report(node, now);
-                view.setLive(node, true);
-                reachable.set(node);
-                beCareful(node);
-            }
-        });
+        int own = view.codes[view.self];
+        view.begin(ring.digests().codes, now);
+        view.codes[view.self] = own;
+        reachable.or(ring.numbers());
+        reachable.clear(view.self);
         if (audience != null) {
             audience.tellAll(ring.numbers(), ring.endpoints());
         }
@@ -104,7 +100,8 @@ final class Neighbours {
     /** The unreachable nodes to which a round's Syn may go. */
     List<Integer> tried() {
         return unreachable.stream()
-                .filter(node -> !settings.rules().sparesDeadStates() || !state(node).isDeadState())
+                .filter(node ->
+                        !settings.rules().sparesDeadStates() || !state(node).isDeadState())
                 .toList();
     }
 
@@ -262,7 +259,10 @@ final class Neighbours {
 
     /** It said that it stops: no later version of that life can come. */
     void shutDown(int node) {
-        if (node != view.self && view.knows(node) && state(node).endpoint() != null && !state(node).isDeadState()) {
+        if (node != view.self
+                && view.knows(node)
+                && state(node).endpoint() != null
+                && !state(node).isDeadState()) {
             markAsShutdown(node);
             tell();
         }
@@ -282,7 +282,8 @@ final class Neighbours {
         boolean mayConvict = pauseGuard.mayConvict(now);
         if (mayConvict && now - looksAgainAt >= 0) {
             int least = view.arrivals.scan(view.live(), now, this::markDead);
-            looksAgainAt = now + (int) Math.min(least, LOOKS_EVERY * settings.interval().toMillis());
+            looksAgainAt = now
+                    + (int) Math.min(least, LOOKS_EVERY * settings.interval().toMillis());
         }
         checkCareful(now);
         long quarantined = settings.timeouts().quarantine().toNanos();

@@ -21,7 +21,12 @@ enum StateOrder {
      * @param aheadMax how many seconds a known node's generation may be ahead of that
      */
     static StateOrder of(
-            int localGeneration, int localVersion, int remoteGeneration, int remoteVersion, long nowSeconds, long aheadMax) {
+            int localGeneration,
+            int localVersion,
+            int remoteGeneration,
+            int remoteVersion,
+            long nowSeconds,
+            long aheadMax) {
         if (localGeneration == 0) {
             return NEW;
         } else if (remoteGeneration > nowSeconds + aheadMax) {

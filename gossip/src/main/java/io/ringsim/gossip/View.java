@@ -31,7 +31,7 @@ final class View {
 
     /** Whole blocks, with some to spare. */
     static int roomFor(int nodes) {
-        return (nodes + nodes / 8 + BLOCK - 1) / BLOCK * BLOCK;
+        return (nodes + nodes / 32 + BLOCK - 1) / BLOCK * BLOCK;
     }
 
     void grow(int room) {
@@ -40,6 +40,15 @@ final class View {
             live = Arrays.copyOf(live, room / BLOCK);
             careful = Arrays.copyOf(careful, room / BLOCK);
             arrivals.grow(room);
+        }
+    }
+
+    /** Begins with these copies, their nodes alive and just heard of, oneself apart. */
+    void begin(int[] known, int now) {
+        System.arraycopy(known, 0, codes, 0, known.length);
+        arrivals.reportAll(known, now);
+        for (int node = 0; node < known.length; node++) {
+            setLive(node, known[node] != 0 && node != self);
         }
     }
 

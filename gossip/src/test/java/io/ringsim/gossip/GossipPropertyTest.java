@@ -34,10 +34,17 @@ class GossipPropertyTest {
             story.faultsEnd();
             world.run(CONVERGES_WITHIN_SECONDS);
 
-            assertThat(world.running).allSatisfy(name -> assertThat(world.agrees(name))
-                    .as("seed %d: %s knows %s, up %s; announced %s; %s", seed, name,
-                            world.heard(name).picture(), world.heard(name).up(), world.announced.values(), story.told)
-                    .isTrue());
+            assertThat(world.running)
+                    .allSatisfy(name -> assertThat(world.agrees(name))
+                            .as(
+                                    "seed %d: %s knows %s, up %s; announced %s; %s",
+                                    seed,
+                                    name,
+                                    world.heard(name).picture(),
+                                    world.heard(name).up(),
+                                    world.announced.values(),
+                                    story.told)
+                            .isTrue());
             assertThat(world.violations()).as("seed %d: %s", seed, story.told).isEmpty();
         }
     }
@@ -153,7 +160,9 @@ class GossipPropertyTest {
         void faultsEnd() {
             tell("end");
             world.network.healAll();
-            members.keySet().stream().filter(name -> !world.running.contains(name)).forEach(this::start);
+            members.keySet().stream()
+                    .filter(name -> !world.running.contains(name))
+                    .forEach(this::start);
         }
 
         private void tell(String what) {

@@ -39,8 +39,10 @@ class GossipRulesTest {
             "100, 7, 101, 1, RESTARTED",
             "100, 7, 99, 1000, OLD"
         })
-        void theGenerationDecidesThenTheVersion(int generation, int version, int other, int otherVersion, StateOrder is) {
-            assertThat(StateOrder.of(generation, version, other, otherVersion, NOW, YEAR)).isEqualTo(is);
+        void theGenerationDecidesThenTheVersion(
+                int generation, int version, int other, int otherVersion, StateOrder is) {
+            assertThat(StateOrder.of(generation, version, other, otherVersion, NOW, YEAR))
+                    .isEqualTo(is);
         }
 
         @Test
@@ -285,7 +287,8 @@ class GossipRulesTest {
 
         private final Arrivals modern =
                 new Arrivals(GossipSettings.profile21(List.of()).failureDetection(), View.BLOCK);
-        private final Arrivals old = new Arrivals(GossipSettings.profile06(List.of()).failureDetection(), View.BLOCK);
+        private final Arrivals old =
+                new Arrivals(GossipSettings.profile06(List.of()).failureDetection(), View.BLOCK);
 
         @Test
         void convictsAfterEighteenAndAHalfMeanIntervals() {
@@ -345,7 +348,8 @@ class GossipRulesTest {
                 if (window.size() > 1_000) {
                     window.remove();
                 }
-                double mean = window.stream().mapToInt(Integer::intValue).average().orElseThrow();
+                double mean =
+                        window.stream().mapToInt(Integer::intValue).average().orElseThrow();
                 double phi = 10_000 / mean / Math.log(10);
                 assertThat(modern.phi(PEER, now + 10_000)).isCloseTo(phi, within(i < 990 ? 1e-9 : 0.05 * phi));
             }
@@ -415,10 +419,12 @@ class GossipRulesTest {
                     new NodeId("n1"), new Location("dc1", "r1"), 1, 1, Status.BOOT, token, List.of(), "s", 0);
 
             assertThat(StateText.status(joining, 0)).isEqualTo("BOOT,-5");
-            assertThat(StateText.status(joining.replacing(2, new NodeId("n9"), token), 0)).isEqualTo("BOOT_REPLACE,n9");
+            assertThat(StateText.status(joining.replacing(2, new NodeId("n9"), token), 0))
+                    .isEqualTo("BOOT_REPLACE,n9");
             assertThat(status(joining, Status.NORMAL)).isEqualTo("NORMAL,-5");
             assertThat(status(joining, Status.LEAVING)).isEqualTo("LEAVING,-5");
-            assertThat(StateText.status(joining.with(2, Status.MOVING, token, to), 0)).isEqualTo("MOVING,7");
+            assertThat(StateText.status(joining.with(2, Status.MOVING, token, to), 0))
+                    .isEqualTo("MOVING,7");
             assertThat(status(joining, Status.LEFT)).isEqualTo("LEFT,-5,1234");
             assertThat(status(joining, Status.SHUTDOWN)).isEqualTo("shutdown,true");
         }
@@ -516,7 +522,9 @@ class GossipRulesTest {
             assertThat(seed.isOver(delay)).isTrue();
             assertThat(other.isOver(2 * delay - 1)).isFalse();
             assertThat(other.isOver(2 * delay)).isTrue();
-            assertThat(other.failure()).contains("Unable to gossip with any peers").contains("s1, s2");
+            assertThat(other.failure())
+                    .contains("Unable to gossip with any peers")
+                    .contains("s1, s2");
         }
     }
 }

@@ -46,8 +46,8 @@ final class GossipWorld implements AutoCloseable {
         gossip = Gossip.of(simulation, network, settings);
         members = new Members(
                 simulation,
-                (node, location, generation, schema) -> gossip.member(
-                        node, location, generation, schema, own.getOrDefault(node.value(), settings)));
+                (node, location, generation, schema) ->
+                        gossip.member(node, location, generation, schema, own.getOrDefault(node.value(), settings)));
     }
 
     GossipWorld recording() {

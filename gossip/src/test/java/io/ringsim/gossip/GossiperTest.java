@@ -43,7 +43,8 @@ class GossiperTest {
         try (var world = new GossipWorld(3).ringAtRest(40)) {
             world.run(200);
 
-            var syns = java.util.Objects.requireNonNull(world.network.traffic().total().get("Syn"));
+            var syns = java.util.Objects.requireNonNull(
+                    world.network.traffic().total().get("Syn"));
             assertThat(syns.messages() / (40 * 200.0)).isBetween(1.02, 1.08);
         }
     }
@@ -93,7 +94,8 @@ class GossiperTest {
     @Test
     void aStateThatArrivesIsNotAliveBeforeTheEchoIsAnswered() {
         try (var world = new GossipWorld(7).ring(3)) {
-            var cut = world.network.partition(LinkSet.between(List.of(GossipWorld.id("n3")), List.of(GossipWorld.id("n4"))));
+            var cut = world.network.partition(
+                    LinkSet.between(List.of(GossipWorld.id("n3")), List.of(GossipWorld.id("n4"))));
             world.start("n4");
             world.announce("n4", Status.NORMAL, 4);
             world.run(30);
@@ -238,7 +240,8 @@ class GossiperTest {
             assertThat(world.agrees()).isTrue();
             assertThat(world.violations()).isEmpty();
             for (var name : world.running) {
-                assertThat(world.heard(name).events()).filteredOn(event -> event.endsWith("removed n4"))
+                assertThat(world.heard(name).events())
+                        .filteredOn(event -> event.endsWith("removed n4"))
                         .hasSize(1);
             }
         }
@@ -265,8 +268,8 @@ class GossiperTest {
             world.simulation.runFor(Duration.ofMinutes(20));
 
             assertThat(world.running)
-                    .allSatisfy(name -> assertThat(world.heard(name).events())
-                            .noneMatch(event -> event.contains("down")));
+                    .allSatisfy(
+                            name -> assertThat(world.heard(name).events()).noneMatch(event -> event.contains("down")));
         }
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.ringsim.bench.Bench;
 import io.ringsim.bench.BenchResult;
 import io.ringsim.bench.Figures;
+import io.ringsim.bench.GossipBench;
 import io.ringsim.bench.PlanBench;
 import io.ringsim.bench.RuntimeBench;
 import io.ringsim.bench.StorageBench;
@@ -24,14 +25,15 @@ import picocli.CommandLine.Parameters;
         description = "Measures RingSim here, each figure beside its peer or limit measured in the same run.",
         footer = {"", "Examples:", "  ringsim bench runtime", "  ringsim bench plan --format json"})
 final class BenchCommand implements Callable<Integer> {
-    private static final List<Bench> BENCHES = List.of(new RuntimeBench(), new PlanBench(), new StorageBench());
+    private static final List<Bench> BENCHES =
+            List.of(new RuntimeBench(), new PlanBench(), new StorageBench(), new GossipBench());
 
     private final Shell shell;
 
     @Mixin
     private OutputOptions output = new OutputOptions();
 
-    @Parameters(paramLabel = "NAME", description = "runtime, plan or storage.")
+    @Parameters(paramLabel = "NAME", description = "runtime, plan, storage or gossip.")
     private String name = "";
 
     BenchCommand(Shell shell) {

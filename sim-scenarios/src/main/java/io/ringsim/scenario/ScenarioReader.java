@@ -6,10 +6,10 @@ import io.ringsim.input.Overrides;
 import io.ringsim.input.Place;
 import io.ringsim.input.Problems;
 import io.ringsim.input.Source;
+import io.ringsim.input.Suggestion;
 import io.ringsim.input.Units;
 import io.ringsim.input.Yaml;
 import io.ringsim.nodetool.ImportedRing;
-import io.ringsim.input.Suggestion;
 import io.ringsim.ring.NodeId;
 import io.ringsim.sim.MembershipKind;
 import java.nio.file.Path;
@@ -97,17 +97,7 @@ public final class ScenarioReader {
         checkCapacity(keys, keyspaces, model);
         new TimelineCheck(known, timeline, steps).check();
         return new Scenario(
-                name,
-                description,
-                profile,
-                membership,
-                seed,
-                known.ring(),
-                keyspaces,
-                model,
-                timeline,
-                expect,
-                limits);
+                name, description, profile, membership, seed, known.ring(), keyspaces, model, timeline, expect, limits);
     }
 
     private Optional<ImportedRing> ring(Keys keys, RingReader rings) {
@@ -172,8 +162,8 @@ public final class ScenarioReader {
                 .map(MembershipKind::toString)
                 .toList();
         return MembershipKind.of(text)
-                .orElseThrow(() ->
-                        new Malformed("membership '" + text + "' is not known", Suggestion.remedy(text, names)));
+                .orElseThrow(
+                        () -> new Malformed("membership '" + text + "' is not known", Suggestion.remedy(text, names)));
     }
 
     private static long seed(String text) {

@@ -112,12 +112,11 @@ public record ScenarioRing(RingDesign design, RingSettings settings, SortedMap<N
     }
 
     private static GossipSettings gossip(Scenario scenario) {
-        var gossip =
-                switch (scenario.profile()) {
-                    case V0_6 -> GossipSettings.profile06(List.of());
-                    case V2_1 -> GossipSettings.profile21(List.of());
-                    case V4_1 -> GossipSettings.profile41(List.of());
-                };
+        var gossip = switch (scenario.profile()) {
+            case V0_6 -> GossipSettings.profile06(List.of());
+            case V2_1 -> GossipSettings.profile21(List.of());
+            case V4_1 -> GossipSettings.profile41(List.of());
+        };
         return gossip.withPartitioner(scenario.ring().partitioner().name())
                 .withInterval(scenario.model().gossipInterval())
                 .withThreshold(scenario.model().phiConvictThreshold());

@@ -77,7 +77,8 @@ final class Wiring implements Subsystems {
     @Override
     public ActorRef<Membership.Command> membership(ActorContext<?> node, Self self) {
         return node.spawn(
-                memberships.member(self.node(), self.location(), self.record().generation(), self.schema()), "membership");
+                memberships.member(self.node(), self.location(), self.record().generation(), self.schema()),
+                "membership");
     }
 
     @Override

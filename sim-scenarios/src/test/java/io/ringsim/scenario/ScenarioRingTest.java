@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringsim.input.Problems;
 import io.ringsim.input.Source;
+import io.ringsim.sim.MembershipKind;
 import io.ringsim.sim.RingSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,6 +44,22 @@ class ScenarioRingTest {
         assertThat(settings("2.1", "").streaming().maxStreamingRetries()).isEqualTo(3);
         assertThat(settings("4.1", "").streaming().maxStreamingRetries()).isZero();
         assertThat(settings("4.1", "").streaming().streamThroughputOutbound()).isEqualTo(24 << 20);
+    }
+
+    @Test
+    void theNodesGossipWhenTheScenarioSaysSoByItsProfileAndModel() {
+        var settings = settings("0.6", """
+                membership: gossip
+                model: { gossip_interval: 2s, phi_convict_threshold: 10 }
+                """);
+
+        assertThat(settings("0.6", "").membership()).isEqualTo(MembershipKind.CLUSTER);
+        assertThat(settings.membership()).isEqualTo(MembershipKind.GOSSIP);
+        assertThat(settings.gossip().rules().echoes()).isFalse();
+        assertThat(settings.gossip().partitioner()).isEqualTo("RandomPartitioner");
+        assertThat(settings.gossip().interval()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(settings.gossip().failureDetection().threshold()).isEqualTo(10);
+        assertThat(settings.gossip().failureDetection().first()).isEqualTo(Duration.ofSeconds(1));
     }
 
     private static RingSettings settings(String profile, String model) {
