@@ -38,6 +38,7 @@ public final class Gossip implements MembershipLayer {
     private final Directory directory = new Directory();
     private final Exchange exchange;
     private final List<GossipEvent.Subscriber> subscribers = new ArrayList<>();
+    private final SortedMap<NodeId, Life> running = new TreeMap<>();
     private AtRest atRest = AtRest.NOBODY;
 
     public Gossip(
@@ -104,6 +105,14 @@ public final class Gossip implements MembershipLayer {
         }
     }
 
+    void started(Life life) {
+        running.put(life.node, life);
+    }
+
+    void stopped(Life life) {
+        running.remove(life.node, life);
+    }
+
     Directory directory() {
         return directory;
     }
@@ -151,7 +160,7 @@ public final class Gossip implements MembershipLayer {
     long echo(NodeId from, NodeId to) {
         int bytes = settings.rules().wire().envelope();
         long there = network.probe(from, to, GossipMessage.CHANNEL, new GossipMessage.Echo(bytes));
-        if (there == Route.LOST) {
+        if (there == Route.LOST || !running.containsKey(to)) {
             return Route.LOST;
         }
         long back = network.probe(to, from, GossipMessage.CHANNEL, new GossipMessage.EchoReply(bytes));

@@ -106,7 +106,7 @@ final class Gossiper extends AbstractBehavior<Gossiper.Message> {
                 .onMessageEquals(Signal.ROUND, this::onRound)
                 .onMessageEquals(Signal.SHADOW, this::onShadow)
                 .onMessageEquals(Signal.STOP, this::onStop)
-                .onSignal(PostStop.class, stopped -> this)
+                .onSignal(PostStop.class, stopped -> onPostStop())
                 .build();
     }
 
@@ -131,6 +131,7 @@ final class Gossiper extends AbstractBehavior<Gossiper.Message> {
                         node,
                         GossipMessage.CHANNEL,
                         Inbox.ofDatagrams((from, message) -> actor.tell(new Heard(from, message))));
+        world.started(life);
         if (isAtRest) {
             neighbours.know(world.atRest(node, life.start).orElseThrow());
             begin(Duration.ofNanos(random.nextLong(settings.interval().toNanos())));
@@ -242,7 +243,13 @@ final class Gossiper extends AbstractBehavior<Gossiper.Message> {
 
     private Behavior<Message> onStop() {
         world.network().attach(node, GossipMessage.CHANNEL, Inbox.ofDatagrams((from, message) -> {}));
+        world.stopped(life);
         return Behaviors.stopped();
+    }
+
+    private Behavior<Message> onPostStop() {
+        world.stopped(life);
+        return this;
     }
 
     /** One round: heartbeat, Syn, status check. */

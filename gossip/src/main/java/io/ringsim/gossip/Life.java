@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One node from a start to its end: its generation, its version counter and all it said, kept once for everybody. A
@@ -33,6 +34,7 @@ final class Life {
     private int version;
     private int heartbeat;
     private int marked;
+    private @Nullable EndpointState markedState;
 
     Life(int number, NodeId node, int start, int generation, int base) {
         this.number = number;
@@ -63,7 +65,7 @@ final class Life {
 
     /** A node's place in the ring, once its version is known. */
     interface UnfinishedEndpoint {
-        @org.jspecify.annotations.Nullable
+        @Nullable
         Endpoint at(int version);
     }
 
@@ -78,7 +80,7 @@ final class Life {
 
     /** The code from which on a copy has its latest application states. */
     int calm() {
-        return base + latest().version();
+        return marked > 0 ? marked : base + latest().version();
     }
 
     int versionOf(int code) {
@@ -87,6 +89,9 @@ final class Life {
 
     /** What a copy with this code holds. */
     EndpointState at(int code) {
+        if (markedState != null && code >= marked) {
+            return markedState;
+        }
         int low = 0;
         int high = history.size() - 1;
         while (low < high) {
@@ -110,7 +115,7 @@ final class Life {
             states.put(ApplicationState.RPC_READY, new VersionedValue("false", at));
             var last = requireNonNull(latest().endpoint());
             var endpoint = last.with(at, Status.SHUTDOWN, last.tokens(), last.movingTo());
-            history.add(new EndpointState(at, at, states, endpoint));
+            markedState = new EndpointState(at, at, states, endpoint);
         }
         return marked;
     }

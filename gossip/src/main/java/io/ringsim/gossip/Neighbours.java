@@ -270,9 +270,12 @@ final class Neighbours {
 
     private void markAsShutdown(int node) {
         var life = directory.life(node, view.codes[node]);
-        view.codes[node] = life.markedAsShutdown();
-        directory.said(life);
-        news(node);
+        int mark = life.markedAsShutdown();
+        if (view.codes[node] != mark) {
+            view.codes[node] = mark;
+            directory.said(life);
+            news(node);
+        }
         markDead(node);
     }
 

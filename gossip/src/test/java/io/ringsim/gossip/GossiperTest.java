@@ -128,6 +128,34 @@ class GossiperTest {
     }
 
     @Test
+    void aJoinerThatStopsSaysNothingAndIsForgotten() {
+        try (var world = new GossipWorld(19).ring(3).recording()) {
+            world.start("n4");
+            world.announce("n4", Status.BOOT, 4);
+            world.run(30);
+            world.stop("n4");
+            world.run(60);
+
+            assertThat(world.network.traffic().total()).doesNotContainKey("Shutdown");
+            assertThat(ofNode(world, "n1", "n4")).containsExactly("Joined", "Alive", "Dead", "Removed");
+        }
+    }
+
+    @Test
+    void aLoadReportedWhileANodeStopsIsNotTakenForItsLastWord() {
+        try (var world = new GossipWorld(20).ring(3)) {
+            world.stop("n2");
+            world.runMillis(500);
+            world.members.tell("n2", new Membership.Report(5));
+            world.run(60);
+
+            assertThat(world.heard("n1").picture()).contains("n2 SHUTDOWN [2]");
+            assertThat(world.heard("n1").up()).containsExactly("n3");
+            assertThat(world.violations()).isEmpty();
+        }
+    }
+
+    @Test
     void aNodeOfAnotherClusterIsRefusedBothWays() {
         try (var world = new GossipWorld(9).ring(3)) {
             world.own.put("n4", GossipSettings.defaults(SEEDS).withClusterName("Other Cluster"));
