@@ -1,6 +1,8 @@
 package io.ringsim.bench;
 
+import io.ringsim.report.Chart;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** A benchmark. */
@@ -17,4 +19,14 @@ public interface Bench {
      * @param progress is told, in a line for people, what is being measured
      */
     List<BenchResult> run(Consumer<String> progress);
+
+    /** The same benchmark with the cases that take many minutes or much memory, if it has such cases. */
+    default Optional<Bench> full() {
+        return Optional.empty();
+    }
+
+    /** What this benchmark measured, as pictures. */
+    default List<Chart> charts(List<BenchResult> results) {
+        return List.of();
+    }
 }

@@ -4,6 +4,9 @@ import java.util.List;
 
 /** The smallest, the middle and the largest of several measurements. */
 public record Figures(double min, double median, double max) {
+    /** Nothing was measured. */
+    public static final Figures NONE = exactly(Double.NaN);
+
     /** Of at least one measurement. */
     public static Figures of(List<Double> measurements) {
         var sorted = measurements.stream().sorted().toList();

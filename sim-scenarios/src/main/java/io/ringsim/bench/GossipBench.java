@@ -1,40 +1,50 @@
 package io.ringsim.bench;
 
-import io.ringsim.runtime.RealWorld;
-import java.lang.management.ManagementFactory;
+import static io.ringsim.bench.BenchResult.alone;
+import static io.ringsim.bench.Figures.exactly;
+
+import io.ringsim.report.Chart;
+import io.ringsim.report.Chart.Line;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
  * What Cassandra's gossip does and what playing it costs: how long one change takes to reach everybody, how long until a
  * crash is noticed, how often the living are taken for dead when messages are lost, bytes, processor time and memory.
+ * Only processor time and memory have an aim; how gossip behaves is no better or worse, and stands alone.
  */
 public final class GossipBench implements Bench {
-    /** Set to true to measure 10,000 nodes in full; takes minutes and 4 GiB of heap. */
-    private static final boolean FULL = Boolean.getBoolean("ringsim.bench.full");
+    private static final List<String> PERCENTILES = List.of("p50", "p99", "max");
+    private static final List<Integer> LOSSES = List.of(0, 5, 20, 40);
+    private static final int LOSING_NODES = 100;
 
-    private static final Duration SETTLING = Duration.ofSeconds(30);
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final String STUDY = "an array prototype of the same protocol, one seed";
-    private static final double MIB = 1 << 20;
+    /** A ring's size. An aim of 0 is none; without one for the processor what it costs is too little to be measured. */
+    private record Size(String name, String inWords, GossipTrial.Plan plan, double cpuAim, double heapAimMib) {}
 
-    /** What the prototype measured, by the size of the ring; and the aims set for us. */
-    private record Size(
-            int nodes,
-            String name,
-            int measuredSeconds,
-            double cpuAim,
-            double heapAimMib,
-            double spreadP50,
-            double spreadMax,
-            double bytes,
-            double convicted) {}
+    private static final List<Size> SMALL = List.of(
+            new Size("10", "10", plan(10, 20, 60, 9), 0, 0),
+            new Size("100", "100", plan(100, 5, 60, 10), 0, 0),
+            new Size("1k", "1,000", plan(1_000, 2, 30, 5), 0.1, 0));
+    private static final Size LARGE = new Size("10k", "10,000", plan(10_000, 1, 15, 2), 2, 4_096);
 
-    private static final Size HUNDRED = new Size(100, "100", 60, 0.01, 512, 3.2, 5.5, 3_200, 25);
-    private static final Size THOUSAND = new Size(1_000, "1k", 30, 0.1, 1_024, 4.2, 7.3, 31_600, 29);
-    private static final Size TEN_THOUSAND = new Size(10_000, "10k", 5, 2, 4_096, 6.0, 8.6, 314_000, 25);
+    private final List<Size> sizes;
+
+    /** Up to 1,000 nodes. */
+    public GossipBench() {
+        this(SMALL);
+    }
+
+    private GossipBench(List<Size> sizes) {
+        this.sizes = List.copyOf(sizes);
+    }
+
+    private static GossipTrial.Plan plan(int nodes, int seeds, int watchedSeconds, int changes) {
+        return new GossipTrial.Plan(
+                nodes, seeds, 0, Duration.ofSeconds(30), Duration.ofSeconds(watchedSeconds), changes);
+    }
 
     @Override
     public String name() {
@@ -43,112 +53,132 @@ public final class GossipBench implements Bench {
 
     @Override
     public String description() {
-        return "gossip of 100, 1,000 and 10,000 nodes: spreading, detection, loss, bytes, CPU, against aims and a prototype";
+        return "gossip of up to 1,000 nodes: spreading, detection, loss, bytes; CPU against the aim";
+    }
+
+    @Override
+    public Optional<Bench> full() {
+        var all = new ArrayList<>(SMALL);
+        all.add(LARGE);
+        return Optional.of(new GossipBench(all));
     }
 
     @Override
     public List<BenchResult> run(Consumer<String> progress) {
         var results = new ArrayList<BenchResult>();
-        for (var size : List.of(HUNDRED, THOUSAND, TEN_THOUSAND)) {
-            progress.accept(size.nodes() + " nodes gossip");
+        for (var size : sizes) {
+            progress.accept(
+                    size.inWords() + " nodes: " + seeds(size.plan()) + ", at rest, through changes and a crash");
             results.addAll(whole(size));
         }
-        for (int percent : new int[] {0, 5, 20, 40}) {
-            progress.accept("100 nodes lose " + percent + " % of all messages");
-            results.addAll(underLoss(percent));
+        for (int percent : LOSSES) {
+            var plan = new GossipTrial.Plan(
+                    LOSING_NODES, 3, percent / 100.0, Duration.ofSeconds(30), Duration.ofMinutes(5), 5);
+            progress.accept(LOSING_NODES + " nodes that lose " + percent + " % of all messages: " + seeds(plan));
+            results.addAll(behaviour("loss-" + percent, GossipTrial.of(plan)));
         }
         return results;
+    }
+
+    private static String seeds(GossipTrial.Plan plan) {
+        return plan.seeds() == 1 ? "one seed" : plan.seeds() + " seeds";
     }
 
     private static List<BenchResult> whole(Size size) {
+        var trial = GossipTrial.of(size.plan());
         var results = new ArrayList<BenchResult>();
-        boolean isQuick = size.nodes() >= 10_000 && !FULL;
-        try (var ring = new GossipRing(size.nodes(), 42)) {
-            ring.run(isQuick ? Duration.ofSeconds(5) : SETTLING);
-            var cpu = new ArrayList<Double>();
-            long bytesBefore = ring.bytesSent();
-            for (int second = 0; second < size.measuredSeconds(); second++) {
-                cpu.add(cpuSeconds(() -> ring.run(Duration.ofSeconds(1))));
-            }
-            double bytes = (double) (ring.bytesSent() - bytesBefore) / size.measuredSeconds() / size.nodes();
-            results.add(new BenchResult(
-                    "full-" + size.name(),
-                    "CPU s/simulated s",
-                    Figures.of(cpu),
-                    Figures.exactly(size.cpuAim()),
-                    "aim",
-                    false));
-            results.add(new BenchResult(
-                    "heap-" + size.name(),
-                    "MiB",
-                    exactly(heapMib()),
-                    Figures.exactly(size.heapAimMib()),
-                    "aim",
-                    false));
-            results.add(against("bytes-" + size.name(), "bytes/node/s", exactly(bytes), size.bytes()));
-            var spread = ring.change(size.nodes() / 2, PATIENCE);
-            results.add(against("spread-" + size.name() + "/p50", "s", at(spread, 0.5), size.spreadP50()));
-            results.add(against("spread-" + size.name() + "/p99", "s", at(spread, 0.99), size.spreadMax()));
-            results.add(against("spread-" + size.name() + "/max", "s", at(spread, 1), size.spreadMax()));
-            if (!isQuick) {
-                var convicted = ring.crash(size.nodes() / 3, PATIENCE);
-                results.add(against("convicted-" + size.name() + "/p50", "s", at(convicted, 0.5), size.convicted()));
-                results.add(against("convicted-" + size.name() + "/max", "s", at(convicted, 1), size.convicted()));
-                results.add(falseAlarms("false-alarms-" + size.name(), ring));
-            }
+        if (size.cpuAim() > 0) {
+            results.add(cost("full-" + size.name(), "CPU s/simulated s", trial.cpu(), size.cpuAim()));
+            results.add(cost("heap-" + size.name(), "MiB", exactly(trial.heap()), size.heapAimMib()));
         }
+        results.addAll(behaviour("nodes-" + size.name(), trial));
         return results;
     }
 
-    private static List<BenchResult> underLoss(int percent) {
-        try (var ring = new GossipRing(100, 42)) {
-            ring.run(SETTLING);
-            ring.lose(percent / 100.0);
-            ring.run(Duration.ofMinutes(2));
-            var falseAlarms = falseAlarms("loss-" + percent + "/false-alarms", ring);
-            var spread = ring.change(50, PATIENCE);
-            var convicted = ring.crash(33, PATIENCE);
-            return List.of(
-                    falseAlarms,
-                    against("loss-" + percent + "/spread-max", "s", at(spread, 1), HUNDRED.spreadMax()),
-                    against("loss-" + percent + "/convicted-p50", "s", at(convicted, 0.5), HUNDRED.convicted()),
-                    against("loss-" + percent + "/convicted-max", "s", at(convicted, 1), HUNDRED.convicted()));
+    private static BenchResult cost(String name, String unit, Figures ours, double aim) {
+        return aim == 0 ? alone(name, unit, ours) : new BenchResult(name, unit, ours, exactly(aim), "aim", false);
+    }
+
+    private static List<BenchResult> behaviour(String name, GossipTrial trial) {
+        var results = new ArrayList<BenchResult>();
+        for (var percentile : PERCENTILES) {
+            results.add(alone(name + "/spread-" + percentile, "s", exactly(at(trial.spread(), percentile))));
         }
+        for (var percentile : PERCENTILES) {
+            double rounds = Math.ceil(at(trial.spread(), percentile));
+            results.add(alone(name + "/spread-rounds-" + percentile, "rounds of 1 s", exactly(rounds)));
+        }
+        for (var percentile : PERCENTILES) {
+            results.add(alone(name + "/detected-" + percentile, "s", exactly(at(trial.convicted(), percentile))));
+        }
+        results.add(
+                alone(name + "/false-positives", "per node and hour", exactly(trial.falsePositivesPerNodeAndHour())));
+        results.add(alone(name + "/bytes", "per node and second", exactly(trial.bytesPerNodeAndSecond())));
+        return results;
     }
 
-    private static BenchResult falseAlarms(String name, GossipRing ring) {
-        return new BenchResult(
+    private static double at(List<Double> values, String percentile) {
+        var sorted = values.stream().sorted().toList();
+        double share = switch (percentile) {
+            case "p50" -> 0.5;
+            case "p99" -> 0.99;
+            default -> 1;
+        };
+        return sorted.isEmpty() ? Double.NaN : sorted.get((int) Math.ceil(share * sorted.size()) - 1);
+    }
+
+    @Override
+    public List<Chart> charts(List<BenchResult> results) {
+        var rings = sizes.stream().map(size -> "nodes-" + size.name()).toList();
+        var ringsInWords = sizes.stream().map(Size::inWords).toList();
+        var losses = LOSSES.stream().map(percent -> "loss-" + percent).toList();
+        var lossesInWords = LOSSES.stream().map(percent -> percent + " %").toList();
+        return List.of(
+                chart("One change reaches the others", "nodes", ringsInWords, lines("spread", rings, results)),
+                chart("A crash is detected", "nodes", ringsInWords, lines("detected", rings, results)),
+                chart(
+                        "One change reaches the others of 100",
+                        "messages lost",
+                        lossesInWords,
+                        lines("spread", losses, results)),
+                chart(
+                        "A crash among 100 is detected",
+                        "messages lost",
+                        lossesInWords,
+                        lines("detected", losses, results)),
+                new Chart(
+                        "The living among 100 are taken for dead",
+                        "messages lost",
+                        "times per node and hour",
+                        lossesInWords,
+                        List.of(line("false positives", "false-positives", losses, results))),
+                new Chart(
+                        "Traffic",
+                        "nodes",
+                        "bytes per node and second",
+                        ringsInWords,
+                        List.of(line("sent", "bytes", rings, results))));
+    }
+
+    private static Chart chart(String title, String across, List<String> places, List<Line> lines) {
+        return new Chart(title, across, "virtual seconds", places, lines);
+    }
+
+    private static List<Line> lines(String what, List<String> cases, List<BenchResult> results) {
+        return PERCENTILES.stream()
+                .map(percentile -> line(percentile, what + "-" + percentile, cases, results))
+                .toList();
+    }
+
+    private static Line line(String name, String what, List<String> cases, List<BenchResult> results) {
+        return new Line(
                 name,
-                "convictions",
-                exactly((double) ring.falseAlarms()),
-                Figures.exactly(0),
-                "none would be best",
-                false);
-    }
-
-    private static BenchResult against(String name, String unit, Figures ours, double theirs) {
-        return new BenchResult(name, unit, ours, Figures.exactly(theirs), STUDY, false);
-    }
-
-    private static Figures at(List<Double> sorted, double share) {
-        return exactly(sorted.get((int) Math.min(sorted.size() - 1L, Math.round(sorted.size() * share))));
-    }
-
-    private static Figures exactly(double value) {
-        return Figures.exactly(value);
-    }
-
-    @RealWorld("measures CPU time")
-    private static double cpuSeconds(Runnable work) {
-        long before = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-        work.run();
-        return (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - before) / 1e9;
-    }
-
-    @RealWorld("measures memory")
-    private static double heapMib() {
-        System.gc();
-        var memory = Runtime.getRuntime();
-        return (memory.totalMemory() - memory.freeMemory()) / MIB;
+                cases.stream()
+                        .map(whose -> results.stream()
+                                .filter(result -> result.name().equals(whose + "/" + what))
+                                .mapToDouble(result -> result.ours().median())
+                                .findFirst()
+                                .orElse(Double.NaN))
+                        .toList());
     }
 }

@@ -18,6 +18,7 @@ import io.ringsim.runtime.Simulation;
 import io.ringsim.spi.Membership;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -33,16 +34,23 @@ final class GossipRing implements AutoCloseable {
     private final List<ActorRef<Membership.Command>> members = new ArrayList<>();
     private final ActorSystem<Integer> system;
     private final int nodes;
+    private final NodeId victim;
 
     /** When each node first heard, in nanoseconds, of what is being watched. */
     private final SortedMap<Integer, Long> heard = new TreeMap<>();
 
-    private NodeId watched = node(0);
-    private boolean crashed;
-    private long falseAlarms;
+    /** Who takes the victim for dead, rightly or not. */
+    private final BitSet mourners = new BitSet();
 
+    private NodeId changed = node(-1);
+    private boolean isVictimDead;
+    private long reports = 1;
+    private long falsePositives;
+
+    /** Of at least five nodes, three of which are seeds. */
     GossipRing(int nodes, long seed) {
         this.nodes = nodes;
+        this.victim = node(victim());
         simulation = Simulation.seeded(seed);
         network = new SimulatedNetwork(
                 simulation.clock(), simulation.events(), simulation.randomness(), NetworkSettings.defaults());
@@ -59,6 +67,11 @@ final class GossipRing implements AutoCloseable {
 
     private static NodeId node(int number) {
         return new NodeId("n" + number);
+    }
+
+    /** The number of the node that crashes; no seed. */
+    private int victim() {
+        return nodes - 1;
     }
 
     /** The guardian stops the member it is told. */
@@ -96,22 +109,32 @@ final class GossipRing implements AutoCloseable {
         });
     }
 
-    private void hear(int number, Membership.Event event) {
-        if (event instanceof Membership.EndpointsChanged changed && !crashed) {
-            if (changed.endpoints().size() < nodes
-                    && changed.endpoints().stream()
-                            .anyMatch(endpoint -> endpoint.node().equals(watched))) {
-                heard.putIfAbsent(number, simulation.now().toNanos());
+    private void hear(int by, Membership.Event event) {
+        if (event instanceof Membership.EndpointsChanged news) {
+            if (news.endpoints().stream()
+                    .anyMatch(endpoint -> endpoint.node().equals(changed) && endpoint.load() == reports)) {
+                note(by);
             }
         } else if (event instanceof Membership.PeersDown down) {
-            for (var peer : down.peers()) {
-                if (crashed && peer.equals(watched)) {
-                    heard.putIfAbsent(number, simulation.now().toNanos());
-                } else {
-                    falseAlarms++;
-                }
-            }
+            down.peers().forEach(peer -> takesForDead(by, peer));
+        } else if (event instanceof Membership.PeersUp up && up.peers().contains(victim)) {
+            mourners.clear(by);
         }
+    }
+
+    private void takesForDead(int by, NodeId peer) {
+        if (peer.equals(victim)) {
+            mourners.set(by);
+        }
+        if (peer.equals(victim) && isVictimDead) {
+            note(by);
+        } else {
+            falsePositives++;
+        }
+    }
+
+    private void note(int by) {
+        heard.putIfAbsent(by, simulation.now().toNanos());
     }
 
     void run(Duration time) {
@@ -124,39 +147,38 @@ final class GossipRing implements AutoCloseable {
     }
 
     /**
-     * One node changes something.
+     * One node reports another load.
      *
-     * @return after how many seconds each other node had heard of it, in order; those that did not are missing
+     * @param number of the node
+     * @return after how many seconds each other node had heard of it; those that did not in time are missing
      */
     List<Double> change(int number, Duration within) {
-        begin(number);
-        members.get(number).tell(new Membership.Report(1_000_000L + number));
-        return delays(within);
-    }
-
-    /** One node's process is gone; as above, when each other convicted it. */
-    List<Double> crash(int number, Duration within) {
-        begin(number);
-        crashed = true;
-        network.detach(node(number));
-        system.tell(number);
-        return delays(within);
-    }
-
-    private void begin(int number) {
-        watched = node(number);
         heard.clear();
+        changed = node(number);
+        members.get(number).tell(new Membership.Report(++reports));
+        var delays = delays(nodes, within);
+        return delays.subList(1, delays.size());
     }
 
-    private List<Double> delays(Duration within) {
+    /** One node's process is gone; after how many seconds each that took it for alive convicted it. */
+    List<Double> crash(Duration within) {
+        heard.clear();
+        changed = node(-1);
+        isVictimDead = true;
+        network.detach(victim);
+        system.tell(victim());
+        return delays(nodes - 1 - mourners.cardinality(), within);
+    }
+
+    private List<Double> delays(int expected, Duration within) {
         long began = simulation.now().toNanos();
-        simulation.runUntil(() -> heard.size() >= nodes - (crashed ? 1 : 0), within);
+        simulation.runUntil(() -> heard.size() >= expected, within);
         return heard.values().stream().map(at -> (at - began) / 1e9).sorted().toList();
     }
 
-    /** How often a node took another for dead that was not. */
-    long falseAlarms() {
-        return falseAlarms;
+    /** How often so far a node took another for dead that was not. */
+    long falsePositives() {
+        return falsePositives;
     }
 
     long bytesSent() {

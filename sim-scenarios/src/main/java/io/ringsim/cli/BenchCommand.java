@@ -12,23 +12,46 @@ import io.ringsim.input.BadInput;
 import io.ringsim.input.Suggestion;
 import io.ringsim.report.JsonText;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Runs a benchmark where the user is. */
 @Command(
         name = "bench",
-        description = "Measures RingSim here, each figure beside its peer or limit measured in the same run.",
-        footer = {"", "Examples:", "  ringsim bench runtime", "  ringsim bench plan --format json"})
+        description = "Measures RingSim here; what has a peer, a limit or an aim stands beside it.",
+        footer = {
+            "",
+            "A peer or limit is measured in the same run. Rings of 10,000 nodes are part of gossip --full only: 10 minutes",
+            "and 4 GiB of heap.",
+            "",
+            "Examples:",
+            "  ringsim bench runtime",
+            "  ringsim bench plan --format json",
+            "  ringsim bench gossip -o gossip.html"
+        })
 final class BenchCommand implements Callable<Integer> {
     private static final List<Bench> BENCHES =
             List.of(new RuntimeBench(), new PlanBench(), new StorageBench(), new GossipBench());
 
     private final Shell shell;
+
+    @Option(
+            names = "--full",
+            description = "Also measures what takes many minutes or much memory: gossip of 10,000 nodes.")
+    private boolean full;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            description = "Also writes x.html: a table of all figures, and charts of those of gossip.")
+    private List<String> files = new ArrayList<>();
 
     @Mixin
     private OutputOptions output = new OutputOptions();
@@ -42,47 +65,45 @@ final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        var targets = files.stream().map(BenchCommand::page).toList();
+        var bench = bench();
+        var results = bench.run(line -> shell.err().println(line + " ..."));
+        print(bench, results);
+        for (var target : targets) {
+            BenchTable.page(bench, results).write(target);
+            shell.say("Wrote " + target + ".");
+        }
+        return ExitCode.OK;
+    }
+
+    private static Path page(String file) {
+        if (!file.toLowerCase(Locale.ROOT).endsWith(".html")) {
+            throw BadInput.in("--output", "no report of a benchmark has the extension of " + file, "use .html");
+        }
+        return Arguments.read("--output", file, Path::of);
+    }
+
+    private Bench bench() {
         var names = BENCHES.stream().map(Bench::name).toList();
         var bench = BENCHES.stream()
                 .filter(any -> any.name().equals(name))
                 .findFirst()
                 .orElseThrow(
                         () -> BadInput.in("NAME", "there is no benchmark " + name, Suggestion.remedy(name, names)));
-        var results = bench.run(line -> shell.err().println(line + " ..."));
+        return full
+                ? bench.full()
+                        .orElseThrow(() -> BadInput.in("--full", name + " has no more to measure", "leave it out"))
+                : bench;
+    }
+
+    private void print(Bench bench, List<BenchResult> results) {
         switch (output.format()) {
-            case TEXT -> shell.out().print(table(results));
-            case CSV -> {
-                shell.out().print(CsvText.line("case", "unit", "ours", "reference", "reference_name", "ratio"));
-                results.forEach(result -> shell.out()
-                        .print(CsvText.line(
-                                result.name(),
-                                result.unit(),
-                                Double.toString(result.ours().median()),
-                                Double.toString(result.reference().median()),
-                                result.referenceName(),
-                                Double.toString(result.ratio()))));
-            }
+            case TEXT -> shell.out().print(BenchTable.text(results));
+            case CSV -> shell.out().print(BenchTable.csv(results));
             case JSON -> shell.out().print(JsonText.pretty(json -> whole(json, bench, results)));
             case NDJSON ->
                 results.forEach(result -> shell.out().print(JsonText.compact(json -> one(json, result)) + "\n"));
         }
-        return ExitCode.OK;
-    }
-
-    private static TextTable table(List<BenchResult> results) {
-        var table = new TextTable("Case", ">Ours", ">Reference", ">Ratio", "Unit", "Reference is");
-        results.forEach(result -> table.row(
-                result.name(),
-                figure(result.ours().median()),
-                figure(result.reference().median()),
-                String.format(Locale.ROOT, "%.2f", result.ratio()),
-                result.unit(),
-                result.referenceName()));
-        return table;
-    }
-
-    private static String figure(double value) {
-        return value >= 1_000 ? String.format(Locale.ROOT, "%,.0f", value) : String.format(Locale.ROOT, "%.3g", value);
     }
 
     private static void whole(JsonGenerator json, Bench bench, List<BenchResult> results) throws IOException {
@@ -108,12 +129,16 @@ final class BenchCommand implements Callable<Integer> {
         json.writeStringField("case", result.name());
         json.writeStringField("unit", result.unit());
         json.writeNumberField("ours", result.ours().median());
-        json.writeNumberField("reference", result.reference().median());
-        json.writeStringField("referenceName", result.referenceName());
-        json.writeNumberField("ratio", result.ratio());
+        if (result.isCompared()) {
+            json.writeNumberField("reference", result.reference().median());
+            json.writeStringField("referenceName", result.referenceName());
+            json.writeNumberField("ratio", result.ratio());
+        }
         json.writeObjectFieldStart("runs");
         figures(json, "ours", result.ours());
-        figures(json, "reference", result.reference());
+        if (result.isCompared()) {
+            figures(json, "reference", result.reference());
+        }
         json.writeEndObject();
         json.writeEndObject();
     }

@@ -10,13 +10,8 @@ import io.ringsim.report.Markup.Element;
 import io.ringsim.ring.NodeId;
 import io.ringsim.scenario.RunListener.Event;
 import io.ringsim.scenario.RunResult;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * A run as one HTML file: the verdict first, then how it came about. It needs no network and no script, reads on paper
@@ -41,12 +36,10 @@ final class HtmlReport {
 
     /** The page; in the run's folder it has links to the other files. */
     static String of(StoredRun run, boolean inFolder) {
-        var out = new StringBuilder("<!DOCTYPE html>\n");
-        new HtmlReport(run, inFolder).page().render(out);
-        return out.toString();
+        return new HtmlReport(run, inFolder).page();
     }
 
-    private Element page() {
+    private String page() {
         var sections = new ArrayList<Element>();
         sections.add(section("checks", "What was expected", List.of(Checks.table(run))));
         sections.add(section("operations", "Operations", List.of(Operations.table(run))));
@@ -62,35 +55,13 @@ final class HtmlReport {
         sections.add(section("streams", "Streams", List.of(Streams.table(run))));
         sections.add(section("network", "Network", List.of(Traffic.of(run.network()))));
         sections.add(section("events", "Events", events()));
-        return element("html")
-                .with("lang", "en")
-                .add(head())
-                .add(element("body")
-                        .add(
-                                Headline.of(stored),
-                                contents(sections),
-                                element("main").add(sections))
-                        .add(inFolder ? List.of(footer()) : List.of()));
-    }
-
-    private Element head() {
-        return element("head")
-                .add(element("meta").with("charset", "utf-8"))
-                .add(element("meta").with("name", "viewport").with("content", "width=device-width, initial-scale=1"))
-                .add(element("meta")
-                        .with("http-equiv", "Content-Security-Policy")
-                        .with("content", "default-src 'none'; style-src 'unsafe-inline'"))
-                .add(element("title")
-                        .text(run.scenario() + ", seed " + run.seed() + ": " + RunJson.word(run.outcome())))
-                .add(element("style").add(new Markup.Verbatim(sheet())));
-    }
-
-    private static String sheet() {
-        try (InputStream css = HtmlReport.class.getResourceAsStream("report.css")) {
-            return new String(Objects.requireNonNull(css).readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException missing) {
-            throw new UncheckedIOException(missing);
+        var title = run.scenario() + ", seed " + run.seed() + ": " + RunJson.word(run.outcome());
+        var body = new ArrayList<>(
+                List.of(Headline.of(stored), contents(sections), element("main").add(sections)));
+        if (inFolder) {
+            body.add(footer());
         }
+        return HtmlPage.of(title, body);
     }
 
     private static Element contents(List<Element> sections) {

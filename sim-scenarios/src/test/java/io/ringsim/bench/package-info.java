@@ -1,0 +1,4 @@
+@NullMarked
+package io.ringsim.bench;
+
+import org.jspecify.annotations.NullMarked;
