@@ -34,7 +34,7 @@ public record FiguresPage(
             sections.add(section(
                     "charts",
                     "Charts",
-                    List.of(element("div", "pair")
+                    List.of(element("div", "charts")
                             .add(charts.stream().map(LineChart::of).toList()))));
         }
         sections.add(section(

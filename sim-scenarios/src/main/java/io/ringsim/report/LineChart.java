@@ -5,14 +5,16 @@ import static io.ringsim.report.Markup.element;
 import io.ringsim.report.Markup.Element;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
-/** Draws a {@link Chart}; each value stands at its point, and each line has its own dashes beside its colour. */
+/**
+ * Draws a {@link Chart}. Each line has its own dashes beside its colour; the values of the first and the last line stand at
+ * their points, below and above.
+ */
 final class LineChart {
     private static final int WIDTH = 520;
     private static final int HEIGHT = 300;
     private static final int LEFT = 60;
-    private static final int RIGHT = 460;
+    private static final int RIGHT = 480;
     private static final int TOP = 34;
     private static final int BOTTOM = 250;
     private static final int TICKS = 5;
@@ -41,7 +43,7 @@ final class LineChart {
                 .add(scale())
                 .add(places());
         for (int i = 0; i < chart.lines().size(); i++) {
-            svg = svg.add(line(chart.lines().get(i), "line-" + i % STYLES));
+            svg = svg.add(line(i));
         }
         return element("figure").add(element("h3").text(chart.title()), svg);
     }
@@ -68,30 +70,43 @@ final class LineChart {
         return names;
     }
 
-    private Element line(Chart.Line line, String style) {
+    private Element line(int number) {
+        var line = chart.lines().get(number);
+        int last = chart.lines().size() - 1;
         var path = new StringBuilder();
         var points = new ArrayList<Element>();
-        double last = Double.NaN;
         for (int i = 0; i < line.values().size(); i++) {
             double value = line.values().get(i);
-            if (!Double.isNaN(value)) {
-                path.append(path.length() == 0 ? "M" : "L")
-                        .append(Units.decimal(x(i), 1))
-                        .append(' ')
-                        .append(Units.decimal(y(value), 1));
-                points.add(
-                        element("circle").with("cx", x(i)).with("cy", y(value)).with("r", 3));
-                points.add(text(x(i), y(value) - 7, "middle", figure(value)));
-                last = value;
+            if (!isThere(value)) {
+                continue;
+            }
+            path.append(path.length() == 0 ? "M" : "L")
+                    .append(Units.decimal(x(i), 1))
+                    .append(' ')
+                    .append(Units.decimal(y(value), 1));
+            points.add(element("circle").with("cx", x(i)).with("cy", y(value)).with("r", 3));
+            if (number == last) {
+                points.add(text(x(i), y(value) - 8, "middle", figure(value)));
+            } else if (number == 0) {
+                points.add(text(x(i), y(value) + 17, "middle", figure(value)));
             }
         }
-        var name = Double.isNaN(last)
-                ? text(RIGHT + 8, TOP, "start", line.name() + ": none")
-                : text(RIGHT - 14, y(last) + 4, "start", line.name());
-        return element("g", style)
-                .add(element("path").with("d", path.length() == 0 ? "M0 0" : path))
+        if (path.length() == 0) {
+            return element("g");
+        }
+        return element("g", "line-" + number % STYLES)
+                .add(element("path").with("d", path))
                 .add(points)
-                .add(name);
+                .add(last == 0 ? List.of() : List.of(name(line)));
+    }
+
+    private static boolean isThere(double value) {
+        return !Double.isNaN(value);
+    }
+
+    private Element name(Chart.Line line) {
+        var values = line.values().stream().filter(LineChart::isThere).toList();
+        return text(RIGHT - 14, y(values.get(values.size() - 1)) + 4, "start", line.name());
     }
 
     private double x(int place) {
@@ -104,9 +119,7 @@ final class LineChart {
     }
 
     private static String figure(double value) {
-        return value >= 1_000
-                ? Units.count(Math.round(value))
-                : value >= 10 || value == 0 ? Units.decimal(value, 1) : String.format(Locale.ROOT, "%.2g", value);
+        return value >= 1_000 ? Units.count(Math.round(value)) : Units.decimal(value, value < 1 ? 2 : 1);
     }
 
     private static Element text(double x, double y, String anchor, String text) {
