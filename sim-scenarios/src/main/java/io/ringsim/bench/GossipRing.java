@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -31,7 +32,7 @@ final class GossipRing implements AutoCloseable {
     private final Simulation simulation;
     private final SimulatedNetwork network;
     private final Gossip gossip;
-    private final List<ActorRef<Membership.Command>> members = new ArrayList<>();
+    private final SortedMap<Integer, ActorRef<Membership.Command>> members = new TreeMap<>();
     private final ActorSystem<Integer> system;
     private final int nodes;
     private final NodeId victim;
@@ -74,6 +75,10 @@ final class GossipRing implements AutoCloseable {
         return nodes - 1;
     }
 
+    private ActorRef<Membership.Command> member(int number) {
+        return Objects.requireNonNull(members.get(number));
+    }
+
     /** The guardian stops the member it is told. */
     private Behavior<Integer> crowd() {
         return Behaviors.setup(context -> {
@@ -99,11 +104,11 @@ final class GossipRing implements AutoCloseable {
                         }),
                         "hears-" + i);
                 var member = context.spawn(gossip.member(node(i), PLACE, 1, "schema"), "g-" + i);
-                members.add(member);
+                members.put(number, member);
                 member.tell(new Membership.Start(listener));
             }
             return Behaviors.receiveMessage(number -> {
-                context.stop(members.get(number));
+                context.stop(member(number));
                 return Behaviors.same();
             });
         });
@@ -155,7 +160,7 @@ final class GossipRing implements AutoCloseable {
     List<Double> change(int number, Duration within) {
         heard.clear();
         changed = node(number);
-        members.get(number).tell(new Membership.Report(++reports));
+        member(number).tell(new Membership.Report(++reports));
         var delays = delays(nodes, within);
         return delays.subList(1, delays.size());
     }
