@@ -35,7 +35,9 @@
  * }
  * }</pre>
  *
- * Two runs were the same if {@code simulation.trace().hash()} is: it covers the time, receiver and class of every message,
+ * In JUnit Jupiter {@link io.ringsim.runtime.junit.SimulationTest @SimulationTest} is that loop, each seed a test of its own.
+ *
+ * <p>Two runs were the same if {@code simulation.trace().hash()} is: it covers the time, receiver and class of every message,
  * and with {@link io.ringsim.runtime.SimulationSettings#digest(java.util.function.ToLongFunction) a digest} their content.
  * {@code trace().checkpoints()} tell between which events two runs parted; a {@code recorder} sees each event.
  *

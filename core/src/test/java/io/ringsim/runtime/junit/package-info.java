@@ -1,0 +1,4 @@
+@NullMarked
+package io.ringsim.runtime.junit;
+
+import org.jspecify.annotations.NullMarked;
