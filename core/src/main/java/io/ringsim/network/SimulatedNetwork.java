@@ -102,9 +102,19 @@ public final class SimulatedNetwork implements Network {
         return new Route<>(wire, traffic, host(from), host(to), open(channel));
     }
 
-    /** What a small datagram would experience if it were sent now, see {@link Route#probe}. */
+    /**
+     * What a small datagram would experience if it were sent now, see {@link Route#probe}: for datagrams of few sizes that
+     * everybody may send to everybody. Counted in two bytes for each receiver, kind and size.
+     */
     public <M extends WireMessage> long probe(NodeId from, NodeId to, Channel<M> channel, M datagram) {
-        return route(from, to, channel).probe(datagram);
+        var sender = host(from);
+        if (!sender.up) {
+            return Route.LOST;
+        }
+        var receiver = host(to);
+        var open = open(channel);
+        traffic.countSmall(sender.index, receiver.index, datagram.kind(), datagram.wireBytes());
+        return receiver.inbox(open) == null ? Route.LOST : wire.fate(sender, receiver, open, datagram);
     }
 
     /** Whether nothing is wrong anywhere: every small message arrives, and within {@code bound} of being sent. */

@@ -31,6 +31,7 @@ public final class Traffic {
 
     private final List<NodeId> nodes = new ArrayList<>();
     private final List<CounterTable> bySender = new ArrayList<>();
+    private final List<List<SmallCounters>> smallBySender = new ArrayList<>();
     private final List<String> kinds = new ArrayList<>();
     private final Map<String, Integer> kindIndex = new HashMap<>();
     private final List<Runnable> books = new ArrayList<>();
@@ -46,12 +47,30 @@ public final class Traffic {
         var entries = new ArrayList<Entry>();
         for (int from = 0; from < nodes.size(); from++) {
             var sender = nodes.get(from);
-            bySender.get(from)
-                    .forEach((to, kind, amount) ->
-                            entries.add(new Entry(sender, nodes.get(to), kinds.get(kind), amount)));
+            visit(from, (to, kind, amount) -> entries.add(new Entry(sender, nodes.get(to), kinds.get(kind), amount)));
         }
         entries.sort(ORDER);
-        return entries;
+        return merged(entries);
+    }
+
+    /** One entry for those that differ in nothing but the amount, which are neighbours. */
+    private static List<Entry> merged(List<Entry> sorted) {
+        var merged = new ArrayList<Entry>(sorted.size());
+        for (var entry : sorted) {
+            int last = merged.size() - 1;
+            if (last >= 0 && ORDER.compare(merged.get(last), entry) == 0) {
+                var sum = merged.get(last).amount().plus(entry.amount());
+                merged.set(last, new Entry(entry.from(), entry.to(), entry.kind(), sum));
+            } else {
+                merged.add(entry);
+            }
+        }
+        return merged;
+    }
+
+    private void visit(int from, CounterTable.Visitor visitor) {
+        bySender.get(from).forEach(visitor);
+        smallBySender.get(from).forEach(counters -> counters.forEach(visitor));
     }
 
     /** What a node sent, by kind. */
@@ -60,7 +79,7 @@ public final class Traffic {
         var sent = new TreeMap<String, Amount>();
         int from = nodes.indexOf(node);
         if (from >= 0) {
-            bySender.get(from).forEach((to, kind, amount) -> sent.merge(kinds.get(kind), amount, Amount::plus));
+            visit(from, (to, kind, amount) -> sent.merge(kinds.get(kind), amount, Amount::plus));
         }
         return sent;
     }
@@ -70,8 +89,8 @@ public final class Traffic {
         books.forEach(Runnable::run);
         var received = new TreeMap<String, Amount>();
         int index = nodes.indexOf(node);
-        for (var table : bySender) {
-            table.forEach((to, kind, amount) -> {
+        for (int from = 0; from < bySender.size(); from++) {
+            visit(from, (to, kind, amount) -> {
                 if (to == index) {
                     received.merge(kinds.get(kind), amount, Amount::plus);
                 }
@@ -84,8 +103,8 @@ public final class Traffic {
     public SortedMap<String, Amount> total() {
         books.forEach(Runnable::run);
         var total = new TreeMap<String, Amount>();
-        for (var table : bySender) {
-            table.forEach((to, kind, amount) -> total.merge(kinds.get(kind), amount, Amount::plus));
+        for (int from = 0; from < bySender.size(); from++) {
+            visit(from, (to, kind, amount) -> total.merge(kinds.get(kind), amount, Amount::plus));
         }
         return total;
     }
@@ -94,6 +113,7 @@ public final class Traffic {
     void enter(NodeId node) {
         nodes.add(node);
         bySender.add(new CounterTable());
+        smallBySender.add(new ArrayList<>());
     }
 
     void count(int from, int to, String kind, long messages, long bytes) {
@@ -107,6 +127,26 @@ public final class Traffic {
 
     int count(int from, int to, int kind, long messages, long bytes, int hint) {
         return bySender.get(from).add(to, kind, messages, bytes, hint);
+    }
+
+    /** Counts one datagram of a kind that nearly everybody sends nearly everybody, in little memory. */
+    void countSmall(int from, int to, String kind, long bytes) {
+        int taken = smallCounters(from, kindOf(kind), bytes).add(to, nodes.size());
+        if (taken > 0) {
+            count(from, to, kind, taken, taken * bytes);
+        }
+    }
+
+    private SmallCounters smallCounters(int from, int kind, long bytes) {
+        var all = smallBySender.get(from);
+        for (int i = 0; i < all.size(); i++) {
+            if (all.get(i).kind == kind && all.get(i).bytesEach == bytes) {
+                return all.get(i);
+            }
+        }
+        var counters = new SmallCounters(kind, bytes);
+        all.add(counters);
+        return counters;
     }
 
     int kindOf(String kind) {
