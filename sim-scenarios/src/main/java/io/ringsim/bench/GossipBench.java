@@ -25,10 +25,10 @@ public final class GossipBench implements Bench {
     private record Size(String name, String inWords, GossipTrial.Plan plan, double cpuAim, double heapAimMib) {}
 
     private static final List<Size> SMALL = List.of(
-            new Size("10", "10", plan(10, 20, 60, 9), 0, 0),
-            new Size("100", "100", plan(100, 5, 60, 10), 0, 0),
-            new Size("1k", "1,000", plan(1_000, 2, 30, 5), 0.1, 0));
-    private static final Size LARGE = new Size("10k", "10,000", plan(10_000, 1, 15, 2), 2, 4_096);
+            new Size("10", "10", plan(10, 20, 30, 60, 9), 0, 0),
+            new Size("100", "100", plan(100, 5, 30, 60, 10), 0, 0),
+            new Size("1k", "1,000", plan(1_000, 2, 30, 30, 5), 0.1, 0));
+    private static final Size LARGE = new Size("10k", "10,000", plan(10_000, 1, 20, 15, 1), 2, 4_096);
 
     private final List<Size> sizes;
 
@@ -41,9 +41,9 @@ public final class GossipBench implements Bench {
         this.sizes = List.copyOf(sizes);
     }
 
-    private static GossipTrial.Plan plan(int nodes, int seeds, int watchedSeconds, int changes) {
+    private static GossipTrial.Plan plan(int nodes, int seeds, int settlingSeconds, int watchedSeconds, int changes) {
         return new GossipTrial.Plan(
-                nodes, seeds, 0, Duration.ofSeconds(30), Duration.ofSeconds(watchedSeconds), changes);
+                nodes, seeds, 0, Duration.ofSeconds(settlingSeconds), Duration.ofSeconds(watchedSeconds), changes);
     }
 
     @Override

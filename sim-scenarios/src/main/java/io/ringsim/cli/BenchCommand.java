@@ -28,8 +28,8 @@ import picocli.CommandLine.Parameters;
         description = "Measures RingSim here; what has a peer, a limit or an aim stands beside it.",
         footer = {
             "",
-            "A peer or limit is measured in the same run. Rings of 10,000 nodes are part of gossip --full only: 10 minutes",
-            "and 4 GiB of heap.",
+            "A peer or limit is measured in the same run. Rings of 10,000 nodes are part of gossip --full only: some 4",
+            "minutes more, and 2 GiB of heap.",
             "",
             "Examples:",
             "  ringsim bench runtime",
