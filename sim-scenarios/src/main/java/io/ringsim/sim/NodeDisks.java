@@ -76,7 +76,9 @@ interface NodeDisks {
             this.world = new RowsNodeDisk.World(
                     simulation.clock(),
                     design.partitioner(),
-                    EngineSettings.simulated().withMemory(MEMORY),
+                    EngineSettings.simulated()
+                            .withMemory(MEMORY)
+                            .withEntireSSTables(settings.model().entireSSTables()),
                     tables);
         }
 

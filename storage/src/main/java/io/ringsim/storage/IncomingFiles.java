@@ -3,9 +3,10 @@ package io.ringsim.storage;
 import io.ringsim.data.Bytes;
 import io.ringsim.ring.NodeId;
 import io.ringsim.storage.engine.StorageEngine;
+import io.ringsim.storage.sstable.ContentReceiver;
 import io.ringsim.storage.sstable.SSTableReader;
 import io.ringsim.storage.sstable.Section;
-import io.ringsim.storage.sstable.SectionReceiver;
+import io.ringsim.storage.table.TableStore;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -34,7 +35,7 @@ final class IncomingFiles {
 
     private final StorageEngine engine;
     private final SortedMap<ReceiveId, List<SSTableReader>> sealed = new TreeMap<>();
-    private final SortedMap<Name, SectionReceiver> files = new TreeMap<>();
+    private final SortedMap<Name, ContentReceiver> files = new TreeMap<>();
 
     IncomingFiles(StorageEngine engine) {
         this.engine = engine;
@@ -51,27 +52,51 @@ final class IncomingFiles {
     }
 
     void write(ReceiveId id, int sequence, long offset, Bytes content) throws IOException {
-        SectionReceiver file;
+        receive(id, sequence, offset).append(ByteBuffer.wrap(content.toArray()));
+    }
+
+    /** A file that goes on there; a new one if it is not known. */
+    ContentReceiver receive(ReceiveId id, int sequence, long offset) throws IOException {
+        ContentReceiver file;
         synchronized (this) {
             checkReceiving(id);
             var name = new Name(id, sequence);
             var known = files.get(name);
-            file = known == null ? engine.table(id.table()).beginReceiving() : known;
+            file = known == null ? table(id).beginReceiving() : known;
             files.put(name, file);
         }
         if (file.received() != offset) {
             throw new IOException(
                     "file " + sequence + " of " + id.table() + " goes on at " + offset + ", not at " + file.received());
         }
-        file.append(ByteBuffer.wrap(content.toArray()));
+        return file;
+    }
+
+    private TableStore table(ReceiveId id) throws IOException {
+        var table = engine.tables().get(id.table());
+        if (table == null) {
+            throw new IOException("there is no table " + id.table() + " here, though " + id.peer()
+                    + " has one; wait until both agree on the schema");
+        }
+        return table;
+    }
+
+    /** Forgets what of a file is not verified; where it goes on. */
+    long rewind(ReceiveId id, int sequence) throws IOException {
+        ContentReceiver file;
+        synchronized (this) {
+            checkReceiving(id);
+            file = files.get(new Name(id, sequence));
+        }
+        return file == null ? 0 : file.rewind();
     }
 
     /** Ends the receiving of one file; what is returned has to be closed, which throws it away. */
-    Optional<SectionReceiver> discard(ReceiveId id, int sequence) {
+    Optional<ContentReceiver> discard(ReceiveId id, int sequence) {
         return Optional.ofNullable(take(id, sequence));
     }
 
-    private synchronized @Nullable SectionReceiver take(ReceiveId id, int sequence) {
+    private synchronized @Nullable ContentReceiver take(ReceiveId id, int sequence) {
         return files.remove(new Name(id, sequence));
     }
 
@@ -117,7 +142,7 @@ final class IncomingFiles {
             sealed.remove(id);
         }
         try {
-            engine.table(id.table()).ingest(received);
+            table(id).ingest(received);
         } catch (IOException failed) {
             received.forEach(IncomingFiles::discard);
             throw failed;
@@ -127,7 +152,7 @@ final class IncomingFiles {
 
     /** Throws away all that was received in a session and is not part of its table. */
     void abort(String plan, NodeId peer, int session) throws IOException {
-        var dropped = new ArrayList<SectionReceiver>();
+        var dropped = new ArrayList<ContentReceiver>();
         var discarded = new ArrayList<SSTableReader>();
         synchronized (this) {
             for (var id : List.copyOf(sealed.keySet())) {

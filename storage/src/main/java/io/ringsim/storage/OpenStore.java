@@ -71,6 +71,9 @@ final class OpenStore {
                 .onMessage(LocalStore.Recall.class, this::onRecall)
                 .onMessage(LocalStore.Remember.class, this::onRemember)
                 .onMessage(StreamStore.Read.class, this::onReadChunk)
+                .onMessage(StreamStore.Open.class, this::onOpen)
+                .onMessage(StreamStore.Receive.class, this::onReceive)
+                .onMessage(StreamStore.Rewind.class, this::onRewind)
                 .onMessage(StreamStore.Write.class, this::onWriteChunk)
                 .onMessage(StreamStore.Select.class, this::onSelect)
                 .onMessage(Chosen.class, this::onChosen)
@@ -168,7 +171,7 @@ final class OpenStore {
                     held.addAll(parts);
                     for (var part : parts) {
                         var id = table.table().id();
-                        files.add(table.guarded(() -> OutgoingFiles.Outgoing.of(id, part)));
+                        files.add(table.guarded(() -> OutgoingFiles.Outgoing.of(id, part, engine.streamsEntire())));
                     }
                 }
             }
@@ -225,6 +228,35 @@ final class OpenStore {
         return Behaviors.same();
     }
 
+    private Behavior<LocalStore.Command> onOpen(StreamStore.Open open) {
+        try {
+            var source = outgoing.source(open.selection(), open.table(), open.sstable());
+            open.replyTo().tell(new StreamStore.Opened(source));
+        } catch (IOException gone) {
+            open.replyTo().tell(new StreamStore.IoFailed(Outcomes.why(gone)));
+        }
+        return Behaviors.same();
+    }
+
+    private Behavior<LocalStore.Command> onReceive(StreamStore.Receive receive) {
+        io.run(
+                Io.Lane.READ,
+                () -> incoming.receive(receive.id(), receive.sequence(), receive.offset()),
+                Outcomes.answering(receive.replyTo(), StreamStore.Receiving::new, StreamStore.IoFailed::new));
+        return Behaviors.same();
+    }
+
+    private Behavior<LocalStore.Command> onRewind(StreamStore.Rewind rewind) {
+        io.run(
+                Io.Lane.READ,
+                () -> incoming.rewind(rewind.id(), rewind.sequence()),
+                Outcomes.answering(
+                        rewind.replyTo(),
+                        offset -> new StreamStore.Rewound(rewind.sequence(), offset),
+                        StreamStore.IoFailed::new));
+        return Behaviors.same();
+    }
+
     private Behavior<LocalStore.Command> onBegin(StreamStore.Begin begin) {
         incoming.begin(begin.id());
         return Behaviors.same();
@@ -260,7 +292,7 @@ final class OpenStore {
 
     private Behavior<LocalStore.Command> onSeal(StreamStore.Seal seal) {
         io.run(
-                Io.Lane.FLUSH,
+                Io.Lane.READ, // as many at once as there are: each waits for the disk
                 () -> {
                     incoming.seal(seal.id(), seal.sequence(), seal.coverage());
                     return seal.sequence();

@@ -1,7 +1,8 @@
 package io.ringsim.storage;
 
 import io.ringsim.data.TableId;
-import io.ringsim.storage.sstable.SectionSource;
+import io.ringsim.storage.sstable.ContentSource;
+import io.ringsim.storage.sstable.Section;
 import io.ringsim.storage.table.Selection;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -12,13 +13,24 @@ import java.util.TreeMap;
 /** SSTables, and sections of them, that streams are reading: each is referred to until it is released. For one thread. */
 final class OutgoingFiles {
     /** A file of a stream, by its name, and what it is read from. */
-    record Outgoing(StreamableFile file, Selection.Part part, SectionSource source) {
-        static Outgoing of(TableId table, Selection.Part part) throws IOException {
-            var source = part.sstable().source(part.sections());
-            var ranges =
-                    part.sections().stream().map(section -> section.range()).toList();
-            var name = part.sstable().id().toString();
-            var file = new StreamableFile(table, name, Coverage.of(ranges), source.length(), source.length(), 1);
+    record Outgoing(StreamableFile file, Selection.Part part, ContentSource source) {
+        /**
+         * A file of a stream.
+         *
+         * @param entire whether an SSTable of which all is asked for goes component by component
+         */
+        static Outgoing of(TableId table, Selection.Part part, boolean entire) throws IOException {
+            var sstable = part.sstable();
+            boolean asItIs = entire && part.whole();
+            var source = asItIs ? sstable.entireSource() : sstable.source(part.sections());
+            var ranges = part.sections().stream().map(Section::range).toList();
+            var file = new StreamableFile(
+                    table,
+                    sstable.id().toString(),
+                    Coverage.of(ranges),
+                    source.length(),
+                    source.length(),
+                    asItIs ? sstable.components().size() : 1);
             return new Outgoing(file, part, source);
         }
     }
@@ -32,7 +44,7 @@ final class OutgoingFiles {
     }
 
     /** What a file is read from. */
-    SectionSource source(String selection, TableId table, String sstable) throws IOException {
+    ContentSource source(String selection, TableId table, String sstable) throws IOException {
         for (var outgoing : selections.getOrDefault(selection, List.of())) {
             if (outgoing.file().table().equals(table)
                     && outgoing.file().sstable().equals(sstable)) {

@@ -84,6 +84,11 @@ public final class SizedDisk {
         temporaries.append(id, sequence, length);
     }
 
+    /** Bytes of a file that are written. */
+    long received(ReceiveId id, int sequence) {
+        return temporaries.received(id, sequence);
+    }
+
     void discard(ReceiveId id, int sequence) {
         temporaries.discard(id, sequence);
     }

@@ -58,6 +58,9 @@ public final class SizedStorage extends AbstractBehavior<LocalStore.Command> {
         return newReceiveBuilder()
                 .onMessage(StreamStore.Read.class, this::onRead)
                 .onMessage(StreamStore.Write.class, this::onWrite)
+                .onMessage(StreamStore.Open.class, open -> noContent(open.replyTo()))
+                .onMessage(StreamStore.Receive.class, receive -> noContent(receive.replyTo()))
+                .onMessage(StreamStore.Rewind.class, this::onRewind)
                 .onMessage(StreamStore.Select.class, this::onSelect)
                 .onMessage(StreamStore.Release.class, this::onRelease)
                 .onMessage(StreamStore.ReleaseAll.class, this::onReleaseAll)
@@ -97,12 +100,23 @@ public final class SizedStorage extends AbstractBehavior<LocalStore.Command> {
             write.replyTo().tell(new StreamStore.IoFailed(refusal));
             return this;
         }
-        disk.append(write.id(), write.sequence(), write.length());
         boolean corrupt = disk.faults().corruptsWrite(write.offset());
+        disk.append(write.id(), write.sequence(), corrupt ? 0 : write.length());
         after(
                 cost(write.length(), settings.writeBytesPerSecond()),
                 write.replyTo(),
                 new StreamStore.ChunkWritten(corrupt));
+        return this;
+    }
+
+    private Behavior<LocalStore.Command> noContent(ActorRef<? super StreamStore.IoFailed> asker) {
+        asker.tell(new StreamStore.IoFailed("this store keeps sizes only, which have no content"));
+        return this;
+    }
+
+    private Behavior<LocalStore.Command> onRewind(StreamStore.Rewind rewind) {
+        rewind.replyTo()
+                .tell(new StreamStore.Rewound(rewind.sequence(), disk.received(rewind.id(), rewind.sequence())));
         return this;
     }
 

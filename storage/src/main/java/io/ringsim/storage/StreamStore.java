@@ -5,6 +5,8 @@ import io.ringsim.data.Bytes;
 import io.ringsim.data.TableId;
 import io.ringsim.ring.NodeId;
 import io.ringsim.spi.LocalStore;
+import io.ringsim.storage.sstable.ContentReceiver;
+import io.ringsim.storage.sstable.ContentSource;
 import java.util.List;
 
 /**
@@ -16,7 +18,19 @@ import java.util.List;
  */
 public interface StreamStore {
     sealed interface Command extends LocalStore.Extension
-            permits Select, Release, ReleaseAll, Read, Begin, Write, Discard, Seal, Commit, Abort {}
+            permits Select,
+                    Release,
+                    ReleaseAll,
+                    Read,
+                    Open,
+                    Begin,
+                    Write,
+                    Receive,
+                    Rewind,
+                    Discard,
+                    Seal,
+                    Commit,
+                    Abort {}
 
     /**
      * Flushes and chooses the files that hold the ranges, and refers to their SSTables until they are released.
@@ -66,7 +80,24 @@ public interface StreamStore {
     record ChunkRead(boolean corrupt, Bytes content) implements ReadOutcome {}
 
     /** The disk refused; trying again does not help. */
-    record IoFailed(String reason) implements SelectOutcome, ReadOutcome, WriteOutcome, SealOutcome, CommitOutcome {}
+    record IoFailed(String reason)
+            implements SelectOutcome,
+                    ReadOutcome,
+                    OpenOutcome,
+                    WriteOutcome,
+                    ReceiveOutcome,
+                    RewindOutcome,
+                    SealOutcome,
+                    CommitOutcome {}
+
+    /** Opens a file as it is sent, for one who moves it himself; a store that keeps sizes only has none. */
+    record Open(String selection, TableId table, String sstable, ActorRef<? super OpenOutcome> replyTo)
+            implements Command {}
+
+    sealed interface OpenOutcome permits Opened, IoFailed {}
+
+    /** The content, to be had as long as the selection is held. */
+    record Opened(ContentSource content) implements OpenOutcome {}
 
     /** Begins to receive files. */
     record Begin(ReceiveId id) implements Command {}
@@ -88,6 +119,31 @@ public interface StreamStore {
      * @param corrupt whether the file failed the check that follows a write and has to be received again
      */
     record ChunkWritten(boolean corrupt) implements WriteOutcome {}
+
+    /**
+     * Opens a file that is being received, for one who appends to it himself.
+     *
+     * @param offset where it goes on; 0 is a new file
+     */
+    record Receive(ReceiveId id, int sequence, long offset, ActorRef<? super ReceiveOutcome> replyTo)
+            implements Command {}
+
+    sealed interface ReceiveOutcome permits Receiving, IoFailed {}
+
+    /** Takes the file's content, as long as the session is not aborted. */
+    record Receiving(ContentReceiver content) implements ReceiveOutcome {}
+
+    /** Forgets what of a file was not verified, to receive the rest again. */
+    record Rewind(ReceiveId id, int sequence, ActorRef<? super RewindOutcome> replyTo) implements Command {}
+
+    sealed interface RewindOutcome permits Rewound, IoFailed {}
+
+    /**
+     * The rest can be received.
+     *
+     * @param offset where it begins
+     */
+    record Rewound(int sequence, long offset) implements RewindOutcome {}
 
     /** Throws away what was received of one file, to receive it anew. */
     record Discard(ReceiveId id, int sequence) implements Command {}

@@ -19,4 +19,9 @@ public record StreamableFile(
             throw new IllegalArgumentException("a file of a stream is not empty: " + table + "/" + sstable);
         }
     }
+
+    /** Whether it is all of an SSTable, component by component. */
+    public boolean isEntire() {
+        return components > 1;
+    }
 }

@@ -41,6 +41,11 @@ final class Temporaries {
         bytes += length;
     }
 
+    long received(ReceiveId id, int sequence) {
+        var file = isReceiving(id) ? of(id).get(sequence) : null;
+        return file == null ? 0 : file.bytes();
+    }
+
     void discard(ReceiveId id, int sequence) {
         if (isReceiving(id)) {
             var file = of(id).remove(sequence);

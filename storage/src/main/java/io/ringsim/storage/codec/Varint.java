@@ -27,6 +27,23 @@ public final class Varint {
     }
 
     public static long get(ByteBuffer from) throws Malformed {
+        if (from.remaining() >= 2) {
+            int at = from.position();
+            int first = from.get(at);
+            if (first >= 0) {
+                from.position(at + 1);
+                return first;
+            }
+            int second = from.get(at + 1);
+            if (second >= 0) {
+                from.position(at + 2);
+                return (first & ~MORE & 0xFF) | (second << BITS);
+            }
+        }
+        return getLonger(from);
+    }
+
+    private static long getLonger(ByteBuffer from) throws Malformed {
         long value = 0;
         for (int shift = 0; shift < Long.SIZE; shift += BITS) {
             if (!from.hasRemaining()) {
@@ -60,7 +77,16 @@ public final class Varint {
     }
 
     public static Bytes getBytes(ByteBuffer from) throws Malformed {
-        return Bytes.read(from, getInt(from, from.remaining()));
+        return Bytes.read(from, getLength(from));
+    }
+
+    /** A number that has to be 0 to as many bytes as follow it. */
+    public static int getLength(ByteBuffer from) throws Malformed {
+        long value = get(from);
+        if (value < 0 || value > from.remaining()) {
+            throw new Malformed(value + " bytes are to follow, there are " + from.remaining());
+        }
+        return (int) value;
     }
 
     /** Eight bytes, the highest first. */

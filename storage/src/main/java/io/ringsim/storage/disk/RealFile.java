@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -86,6 +87,12 @@ final class RealFile implements DiskFile {
         }
         windows = List.copyOf(mapped);
         return windows;
+    }
+
+    @Override
+    public long transferTo(long position, long count, WritableByteChannel to) throws IOException {
+        // What fails here is the channel more likely than the disk, so its words stay as they are.
+        return channel.transferTo(position, count, to);
     }
 
     @Override

@@ -312,6 +312,11 @@ public final class StorageEngine implements Closeable {
         return partitioner;
     }
 
+    /** Whether an SSTable of which a peer is to get all is sent as it is. */
+    public boolean streamsEntire() {
+        return settings.streamEntireSSTables();
+    }
+
     /** Bytes of all tables, on disk and in memory. */
     public long bytes() {
         return diskBytes() + memory.used();

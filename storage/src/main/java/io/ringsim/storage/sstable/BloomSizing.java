@@ -1,5 +1,8 @@
 package io.ringsim.storage.sstable;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+
 /**
  * How large a blocked Bloom filter has to be: keys fall on blocks unevenly, so it needs more than the textbook says.
  *
@@ -12,8 +15,15 @@ record BloomSizing(double bitsPerKey, int probes) {
     private static final double STEP = 0.5;
     private static final double MOST_BITS = 64;
 
+    /** Found out before, by chance: tables have few, and files are many. */
+    private static final Map<Double, BloomSizing> KNOWN = new ConcurrentSkipListMap<>();
+
     /** The smallest that keeps the share of false positives to {@code chance}, or else the largest there is. */
     static BloomSizing of(double chance) {
+        return KNOWN.computeIfAbsent(chance, BloomSizing::find);
+    }
+
+    private static BloomSizing find(double chance) {
         double bits = 1;
         while (bits < MOST_BITS && share(bits, probes(bits)) > chance) {
             bits += STEP;

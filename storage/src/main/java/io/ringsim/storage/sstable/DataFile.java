@@ -4,6 +4,7 @@ import io.ringsim.data.TableOptions.Compression;
 import io.ringsim.storage.codec.Malformed;
 import io.ringsim.storage.disk.CorruptFile;
 import io.ringsim.storage.disk.Disk;
+import io.ringsim.storage.disk.DiskFile;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -53,9 +54,9 @@ final class DataFile implements Closeable {
         return compression;
     }
 
-    /** A part of the file as it is stored. */
-    ByteBuffer stored(long offset, int length, ReadBuffers buffers) throws IOException {
-        return file.part(offset, length, buffers);
+    /** The file as it is stored. */
+    DiskFile file() {
+        return file.file();
     }
 
     ChunkTable table() {

@@ -37,6 +37,10 @@ final class FileView implements Closeable {
         return new FileView(file, size, segments);
     }
 
+    DiskFile file() {
+        return file;
+    }
+
     String path() {
         return file.path();
     }

@@ -86,7 +86,7 @@ final class IndexFile implements Closeable {
 
     /** Moves past a key; tells whether it is that one. */
     private static boolean skipKey(ByteBuffer body, Bytes key) throws Malformed {
-        int length = Varint.getInt(body, body.remaining());
+        int length = Varint.getLength(body);
         int start = body.position();
         body.position(start + length);
         if (length != key.size()) {

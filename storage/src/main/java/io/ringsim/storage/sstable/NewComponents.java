@@ -2,6 +2,7 @@ package io.ringsim.storage.sstable;
 
 import io.ringsim.data.Key;
 import io.ringsim.data.TableMetadata;
+import io.ringsim.data.TableOptions.Compression;
 import io.ringsim.ring.Partitioner;
 import io.ringsim.storage.disk.Disk;
 import java.io.IOException;
@@ -53,7 +54,7 @@ final class NewComponents {
         return file;
     }
 
-    private String temporaryPath(Component component) {
+    String temporaryPath(Component component) {
         return SSTableFiles.join(directory, id.temporaryName(component));
     }
 
@@ -71,14 +72,35 @@ final class NewComponents {
             write(Component.COMPRESSION_INFO, content.chunks().get(), parts);
         }
         var partitioner = index.summary().partitioner();
-        var written = new Statistics(partitioner, table, content.first(), content.last(), content.statistics(), parts);
-        write(Component.STATISTICS, written.write(), new EnumMap<>(Component.class));
-        var digest = Long.toString(content.digest()).getBytes(StandardCharsets.US_ASCII);
-        create(Component.DIGEST).write(ByteBuffer.wrap(digest), 0);
-        create(Component.TOC).write(SSTableFiles.contents(written.allComponents()), 0);
+        return complete(
+                new Statistics(partitioner, table, content.first(), content.last(), content.statistics(), parts));
+    }
+
+    /** The same, when all is written that the statistics know of. */
+    SSTableReader complete(Statistics statistics) throws IOException {
+        write(Component.STATISTICS, statistics.write(), new EnumMap<>(Component.class));
+        long digest = statistics.part(Component.DATA).orElseThrow().check() & 0xFFFF_FFFFL;
+        create(Component.DIGEST).write(ByteBuffer.wrap(Long.toString(digest).getBytes(StandardCharsets.US_ASCII)), 0);
+        create(Component.TOC).write(SSTableFiles.contents(statistics.allComponents()), 0);
         ForceAll.of(files, writeBehind);
         closeFiles();
-        return publish(partitioner);
+        return publish(statistics.partitioner());
+    }
+
+    /** The chunks of the data, as the statistics and a compression info that is complete say. */
+    ChunkTable chunks(DataHeader header, Statistics statistics) throws IOException {
+        var part = statistics.part(Component.COMPRESSION_INFO);
+        if (part.isEmpty()) {
+            if (header.compression() != Compression.NONE) {
+                throw Header.corrupt(
+                        temporaryPath(Component.DATA), 0, "it is compressed, but no one says in what chunks");
+            }
+            return ChunkTable.uncompressed(
+                    statistics.content().dataLength(), header.chunkLength(), temporaryPath(Component.DATA));
+        }
+        var path = temporaryPath(Component.COMPRESSION_INFO);
+        return ChunkTable.read(
+                SmallFile.read(disk, path, Component.COMPRESSION_INFO).body(), header.chunkLength(), path);
     }
 
     private SSTableReader publish(Partitioner partitioner) throws IOException {

@@ -16,6 +16,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An open SSTable. For any number of threads.
@@ -25,6 +27,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * io.ringsim.storage.disk.CorruptFile}, from iterators within an {@link UncheckedIOException}.
  */
 public final class SSTableReader {
+    private static final Logger LOG = LoggerFactory.getLogger(SSTableReader.class);
+
     private final Disk disk;
     private final String directory;
     private final SSTableId id;
@@ -196,8 +200,13 @@ public final class SSTableReader {
     }
 
     /** The content of these sections, to send it. */
-    public SectionSource source(List<Section> sections) throws IOException {
+    public ContentSource source(List<Section> sections) throws IOException {
         return SectionSource.of(files, sections);
+    }
+
+    /** The content of all components as they are, to send it. */
+    public ContentSource entireSource() throws IOException {
+        return EntireSource.of(disk, directory, id, files.statistics());
     }
 
     /** How many partitions are in a range that does not wrap. */
@@ -241,9 +250,9 @@ public final class SSTableReader {
     }
 
     /**
-     * Gives a reference up; the last one closes the files and deletes them if they are obsolete.
+     * Gives a reference up; the last one closes the files and deletes them if they are obsolete. What the disk refuses to
+     * delete now, {@link SSTableFiles#cleanTemporary} deletes at the next start, so whoever gives it up need not care.
      *
-     * @throws UncheckedIOException when that fails; what is left {@link SSTableFiles#cleanTemporary} deletes
      * @throws IllegalStateException when there is none left
      */
     public void release() {
@@ -259,8 +268,12 @@ public final class SSTableReader {
             if (obsolete) {
                 SSTableFiles.delete(disk, directory, id, components());
             }
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
+        } catch (IOException refused) {
+            LOG.warn(
+                    "SSTable {} in {} is not needed any more but stays until the next start: {}",
+                    id,
+                    directory,
+                    refused.getMessage());
         }
     }
 

@@ -54,4 +54,25 @@ public record SSTableStats(
     public double compressionRatio() {
         return dataLength == 0 ? 1 : (double) dataFileSize / dataLength;
     }
+
+    /** The same content, from elsewhere. */
+    SSTableStats from(SSTableOrigin other) {
+        return new SSTableStats(
+                partitions,
+                rows,
+                cells,
+                tombstones,
+                minTimestamp,
+                maxTimestamp,
+                minLocalDeletionTime,
+                maxLocalDeletionTime,
+                lowest,
+                highest,
+                hasPartitionDeletions,
+                estimated,
+                dataLength,
+                dataFileSize,
+                deletionTimes,
+                other);
+    }
 }

@@ -169,7 +169,7 @@ final class SectionFormat {
         for (int i = 0; i < entryCount; i++) {
             var key = Varint.getBytes(body);
             long size = Varint.get(body);
-            int length = Varint.getInt(body, body.remaining());
+            int length = Varint.getLength(body);
             var columns = body.slice(body.position(), length);
             body.position(body.position() + length);
             entries.add(new Entry(key, size, columns));

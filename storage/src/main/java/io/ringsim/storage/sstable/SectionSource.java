@@ -1,6 +1,5 @@
 package io.ringsim.storage.sstable;
 
-import io.ringsim.data.Bytes;
 import io.ringsim.storage.sstable.SectionFormat.Chunk;
 import io.ringsim.storage.sstable.SectionFormat.Entry;
 import io.ringsim.storage.sstable.SectionFormat.Head;
@@ -11,16 +10,12 @@ import java.util.List;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The content of an SSTable's sections as it is sent, in {@link SectionFormat}. How long it is is known before anything is
- * read of the data. Any part may be read, as often as it is asked for again. For one thread at a time.
- */
-public final class SectionSource {
+/** The content of an SSTable's sections, in {@link SectionFormat}. */
+final class SectionSource implements ContentSource {
     private final OpenFiles files;
     private final ByteBuffer preamble;
     private final List<Run> runs;
     private final long length;
-    private final ReadBuffers buffers = new ReadBuffers();
     private long headOf = -1;
     private ByteBuffer head = ByteBuffer.allocate(0);
 
@@ -151,26 +146,23 @@ public final class SectionSource {
         }
     }
 
-    /** Bytes of all content. */
+    @Override
     public long length() {
         return length;
     }
 
-    /**
-     * A part of it.
-     *
-     * @throws IndexOutOfBoundsException when it is not within
-     */
-    public synchronized Bytes read(long offset, int count) throws IOException {
-        if (offset < 0 || count < 0 || offset > length - count) {
-            throw new IndexOutOfBoundsException(offset + "+" + count + " is not within " + length + " bytes");
+    @Override
+    public void transfer(long offset, long count, ContentSink to) throws IOException {
+        int first = runAt(offset);
+        boolean fromBegin = first == 0;
+        long begin = fromBegin ? 0 : runs.get(first).offset();
+        var stretch = new Stretch(offset - begin, count, length - begin, to);
+        if (fromBegin) {
+            stretch.pass(preamble);
         }
-        var into = ByteBuffer.allocate(count);
-        copy(preamble, 0, offset, into);
-        for (int i = runAt(offset); i < runs.size() && into.hasRemaining(); i++) {
-            read(runs.get(i), offset, into);
+        for (int i = first; i < runs.size() && !stretch.isOver(); i++) {
+            pass(runs.get(i), stretch);
         }
-        return Bytes.wrap(into.array());
     }
 
     private int runAt(long offset) {
@@ -187,36 +179,30 @@ public final class SectionSource {
         return low;
     }
 
-    /** Copies what of a piece of the content is asked for. */
-    private static void copy(ByteBuffer piece, long pieceOffset, long offset, ByteBuffer into) {
-        long from = offset + into.position() - pieceOffset;
-        if (from >= 0 && from < piece.remaining() && into.hasRemaining()) {
-            int some = (int) Math.min(piece.remaining() - from, into.remaining());
-            into.put(piece.slice(piece.position() + (int) from, some));
+    private void pass(Run run, Stretch stretch) throws IOException {
+        if (!stretch.skip(run.headLength())) {
+            stretch.pass(head(run));
         }
-    }
-
-    private void read(Run run, long offset, ByteBuffer into) throws IOException {
-        long at = run.offset();
-        if (offset + into.position() < at + run.headLength()) {
-            copy(head(run), at, offset, into);
-        }
-        at += run.headLength();
-        for (int i = 0; i < run.chunks().size() && into.hasRemaining(); i++) {
-            int stored = run.chunks().get(i).stored() + ChunkTable.CHECK_BYTES;
-            if (offset + into.position() < at + stored) {
-                var cut = run.cuts().get(i);
-                copy(cut == null ? whole(run.firstChunk() + i, stored) : cut.stored(), at, offset, into);
+        var table = files.data().table();
+        int chunks = run.chunks().size();
+        for (int i = 0; i < chunks; ) {
+            var cut = run.cuts().get(i);
+            int next = i + 1;
+            if (cut != null) {
+                stretch.pass(cut.stored());
+            } else {
+                while (next < chunks && run.cuts().get(next) == null) {
+                    next++;
+                }
+                long from = table.offset(run.firstChunk() + i);
+                long to = table.offset(run.firstChunk() + next);
+                stretch.pass(files.data().file(), from, to - from);
             }
-            at += stored;
+            i = next;
         }
     }
 
-    private ByteBuffer whole(int chunk, int length) throws IOException {
-        return files.data().stored(files.data().table().offset(chunk), length, buffers);
-    }
-
-    private ByteBuffer head(Run run) throws IOException {
+    private synchronized ByteBuffer head(Run run) throws IOException {
         if (headOf != run.offset()) {
             var list = new ArrayList<Entry>();
             var entries = files.index().entriesAt(run.from());

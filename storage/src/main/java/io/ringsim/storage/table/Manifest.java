@@ -99,6 +99,14 @@ record Manifest(List<SSTableId> sstables, CommitLogPosition flushed, long nextGe
         return "crc %08x%n".formatted(crc.getValue()).replace("\r\n", "\n");
     }
 
+    /** Deletes what is left of a manifest that could not be written. */
+    static void cleanTemporary(Disk disk, String directory) throws IOException {
+        var temporary = directory + "/" + TEMPORARY;
+        if (disk.exists(temporary)) {
+            disk.delete(temporary);
+        }
+    }
+
     /** Makes this the manifest, durably; when it throws, the old one stays. */
     void write(Disk disk, String directory) throws IOException {
         var body = new StringBuilder(HEAD + "\n");

@@ -43,6 +43,7 @@ final class SSTables {
             }
         }
         SSTableFiles.cleanTemporary(disk, directory);
+        Manifest.cleanTemporary(disk, directory);
         if (found.isEmpty()) {
             manifest.write(disk, directory);
         }

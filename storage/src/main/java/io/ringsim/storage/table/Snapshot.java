@@ -2,6 +2,7 @@ package io.ringsim.storage.table;
 
 import io.ringsim.storage.memtable.Memtable;
 import io.ringsim.storage.sstable.SSTableReader;
+import java.io.IOException;
 import java.util.List;
 
 /** A view whose SSTables stay until it is closed. */
@@ -23,13 +24,18 @@ final class Snapshot implements AutoCloseable {
         return true;
     }
 
-    /** A snapshot of what the table is now. */
-    static Snapshot of(TableStore table) {
+    /**
+     * A snapshot of what the table is now.
+     *
+     * @throws IOException when the table is closed
+     */
+    static Snapshot of(TableStore table) throws IOException {
         while (true) {
             var view = table.view();
             if (tryAcquire(view.sstables())) {
                 return new Snapshot(view);
             }
+            table.checkOpen();
         }
     }
 

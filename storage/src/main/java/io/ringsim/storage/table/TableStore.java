@@ -11,9 +11,9 @@ import io.ringsim.ring.TokenRange;
 import io.ringsim.storage.commitlog.CommitLogPosition;
 import io.ringsim.storage.disk.CorruptFile;
 import io.ringsim.storage.memtable.Memtable;
+import io.ringsim.storage.sstable.ContentReceiver;
 import io.ringsim.storage.sstable.SSTableReader;
 import io.ringsim.storage.sstable.SSTableWriter;
-import io.ringsim.storage.sstable.SectionReceiver;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -41,6 +41,7 @@ public final class TableStore {
     private final Object changing = new Object();
     private volatile View view;
     private volatile @Nullable CorruptFile quarantined;
+    private volatile boolean closed;
 
     private TableStore(TableContext context, TableMetadata table, SSTables sstables, List<SSTableReader> readers) {
         this.context = context;
@@ -312,9 +313,9 @@ public final class TableStore {
     }
 
     /** A file for what is received, which is no SSTable yet. */
-    public SectionReceiver beginReceiving() throws IOException {
+    public ContentReceiver beginReceiving() throws IOException {
         checkServing();
-        return SectionReceiver.create(
+        return ContentReceiver.create(
                 context.disk(),
                 sstables.directory(),
                 sstables.nextId(),
@@ -375,8 +376,15 @@ public final class TableStore {
         return new CacheHits(reads.rowCache().hits(), reads.rowCache().requests());
     }
 
-    /** Gives up its files; nothing may be asked of it any more. */
+    void checkOpen() throws IOException {
+        if (closed) {
+            throw new IOException(table.id() + " is closed");
+        }
+    }
+
+    /** Gives up its files; what is asked of it from now on may be refused. */
     public void close() {
+        closed = true;
         for (var index : indexes) {
             index.store().close();
         }
