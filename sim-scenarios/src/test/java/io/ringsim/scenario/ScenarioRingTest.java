@@ -31,8 +31,8 @@ class ScenarioRingTest {
         assertThat(settings.cluster().failureDetection().interval()).isEqualTo(Duration.ofSeconds(2));
         assertThat(settings.cluster().failureDetection().threshold()).isEqualTo(12);
         assertThat(settings.streaming().maxStreamingRetries()).isEqualTo(5);
-        assertThat(settings.streaming().streamingSocketTimeout()).isEqualTo(Duration.ofMinutes(1));
-        assertThat(settings.streaming().streamThroughputOutbound()).isEqualTo(1 << 20);
+        assertThat(settings.streaming().patience().streamingSocketTimeout()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(settings.streaming().throughput().outbound()).isEqualTo(1 << 20);
         assertThat(settings.network().egress()).isEqualTo(125_000_000);
         assertThat(settings.network().sameRack().loss()).isEqualTo(0.01);
         assertThat(settings.storage().readBytesPerSecond()).isEqualTo(10 << 20);
@@ -43,7 +43,7 @@ class ScenarioRingTest {
     void aProfileBringsItsOwnDefaults() {
         assertThat(settings("2.1", "").streaming().maxStreamingRetries()).isEqualTo(3);
         assertThat(settings("4.1", "").streaming().maxStreamingRetries()).isZero();
-        assertThat(settings("4.1", "").streaming().streamThroughputOutbound()).isEqualTo(24 << 20);
+        assertThat(settings("4.1", "").streaming().throughput().outbound()).isEqualTo(24 << 20);
     }
 
     @Test

@@ -89,6 +89,7 @@ final class ArrivalSource
             }
             current = new Incoming(
                     file.table(), file.sequence(), file.header(), Checksum.ofFile(file.table(), file.sequence()));
+            expectedOffset = file.offset();
         }
 
         private void onChunk(Chunk chunk) {
@@ -102,7 +103,7 @@ final class ArrivalSource
                 return;
             }
             var arrival = new Arrival(file, chunk);
-            expectedOffset = arrival.isLast() ? 0 : arrival.end();
+            expectedOffset = arrival.end();
             current = arrival.isLast() ? null : file;
             waiting.add(arrival);
             if (isAvailable(out)) {

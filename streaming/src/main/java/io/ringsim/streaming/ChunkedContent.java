@@ -9,11 +9,11 @@ import akka.stream.javadsl.RunnableGraph;
 import akka.stream.javadsl.Source;
 import akka.stream.stage.AsyncCallback;
 import io.ringsim.data.TableId;
-import io.ringsim.runtime.Clock;
 import io.ringsim.spi.LocalStore;
 import io.ringsim.storage.StreamableFile;
 import io.ringsim.streaming.Piece.Outgoing;
-import java.util.List;
+import io.ringsim.streaming.StreamMessage.Credit;
+import io.ringsim.streaming.StreamMessage.Listening;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,17 +33,6 @@ final class ChunkedContent implements SessionContent {
     private @Nullable Materializer materializer;
     private @Nullable Pair<AsyncCallback<Outgoing>, AsyncCallback<Long>> sending;
     private @Nullable AsyncCallback<StreamMessage> receiving;
-
-    /** What all sessions of a node have in common. */
-    record Limits(StreamingSettings settings, Clock clock, Throttle outbound, Throttle interDc) {
-        static Limits of(StreamingSettings settings, Clock clock) {
-            return new Limits(
-                    settings,
-                    clock,
-                    new Throttle(settings.streamThroughputOutbound()),
-                    new Throttle(settings.interDcStreamThroughputOutbound()));
-        }
-    }
 
     private ChunkedContent(
             SessionId id,
@@ -80,35 +69,33 @@ final class ChunkedContent implements SessionContent {
     }
 
     @Override
-    public void send(TableId table, int sequence, StreamableFile file) {
+    public void send(TableId table, int sequence, long offset, StreamableFile file) {
         if (sending == null) {
             throw new IllegalStateException(id + " did not begin to send");
         }
-        int chunkBytes = limits.settings().chunkBytesFor(file.bytes());
-        sending.first().invoke(new Outgoing(table, sequence, file, chunkBytes, Checksum.ofFile(table, sequence)));
+        int chunkBytes = limits.settings().chunks().bytesFor(file.bytes());
+        sending.first()
+                .invoke(new Outgoing(table, sequence, offset, file, chunkBytes, Checksum.ofFile(table, sequence)));
     }
 
     @Override
-    public void granted(long bytes) {
-        if (sending != null) {
-            sending.second().invoke(bytes);
-        }
-    }
-
-    @Override
-    public void arrived(StreamMessage.File file) {
-        arrivedMessage(file);
-    }
-
-    @Override
-    public void arrived(StreamMessage.Chunk chunk) {
-        arrivedMessage(chunk);
-    }
-
-    private void arrivedMessage(StreamMessage message) {
-        if (receiving != null) {
+    public void heard(StreamMessage message) {
+        if (message instanceof Credit credit) {
+            if (sending != null) {
+                sending.second().invoke(credit.bytes());
+            }
+        } else if (message instanceof Listening) {
+            context.getSelf()
+                    .tell(new StreamSession.Violated(
+                            "takes content on a connection of its own, which this node has none of"));
+        } else if (receiving != null) {
             receiving.invoke(message);
         }
+    }
+
+    @Override
+    public boolean isApart() {
+        return false;
     }
 
     @Override
@@ -121,17 +108,17 @@ final class ChunkedContent implements SessionContent {
     private RunnableGraph<Pair<AsyncCallback<Outgoing>, AsyncCallback<Long>>> sendingGraph() {
         return Source.fromGraph(new FileSource())
                 .via(new ReadStage(store, selection, context.getSelf()))
-                .via(new ThrottleStage(limits.clock(), throttles()))
+                .via(new ThrottleStage(limits.clock(), limits.throttles(), wire.toOtherDatacenter()))
                 .toMat(new SendSink(id, wire, limits.clock(), context.getSelf()), Keep.both());
     }
 
     private RunnableGraph<AsyncCallback<StreamMessage>> receivingGraph() {
-        return Source.fromGraph(new ArrivalSource(id, wire, limits.settings().windowBytes(), context.getSelf()))
+        return Source.fromGraph(
+                        new ArrivalSource(id, wire, limits.settings().chunks().windowBytes(), context.getSelf()))
                 .via(new VerifyStage())
-                .toMat(new WriteSink(id, wire, limits.clock(), store, context.getSelf()), Keep.left());
-    }
-
-    private List<Throttle> throttles() {
-        return wire.toOtherDatacenter() ? List.of(limits.outbound(), limits.interDc()) : List.of(limits.outbound());
+                .toMat(
+                        new WriteSink(
+                                id, wire, limits.clock(), limits.settings().resumeRetries(), store, context.getSelf()),
+                        Keep.left());
     }
 }

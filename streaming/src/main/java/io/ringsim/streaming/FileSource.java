@@ -58,11 +58,12 @@ final class FileSource extends AbstractGraphStageWithMaterializedValue<SourceSha
             if (file == null) {
                 return;
             }
+            offset = current == null ? file.from() : offset;
             long left = file.file().bytes() - offset;
             int length = (int) Math.min(left, file.chunkBytes());
             push(out, new Piece(file, offset, length, Bytes.EMPTY, false));
             boolean ended = length == left;
-            offset = ended ? 0 : offset + length;
+            offset += length;
             current = ended ? null : file;
         }
     }

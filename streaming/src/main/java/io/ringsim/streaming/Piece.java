@@ -3,6 +3,7 @@ package io.ringsim.streaming;
 import io.ringsim.data.Bytes;
 import io.ringsim.data.TableId;
 import io.ringsim.storage.StreamableFile;
+import io.ringsim.streaming.StreamMessage.FileHeader;
 
 /**
  * A stretch of a file on its way from the disk to the network.
@@ -11,15 +12,24 @@ import io.ringsim.storage.StreamableFile;
  * @param corrupt whether the disk gave other bytes than were written once
  */
 record Piece(Outgoing file, long offset, int length, Bytes content, boolean corrupt) {
-    /** A file that is being sent. */
-    record Outgoing(TableId table, int sequence, StreamableFile file, int chunkBytes, int checksum) {}
+    /**
+     * A file that is being sent.
+     *
+     * @param from where in the file
+     */
+    record Outgoing(TableId table, int sequence, long from, StreamableFile file, int chunkBytes, int checksum) {
+        FileHeader header() {
+            return new FileHeader(
+                    file.sstable(), file.sections().ranges(), file.bytes(), file.stored(), file.components());
+        }
+    }
 
     Piece read(Bytes bytes, boolean damaged) {
         return new Piece(file, offset, length, bytes, damaged);
     }
 
     boolean isFirst() {
-        return offset == 0;
+        return offset == file.from();
     }
 
     /** Bytes of the file up to the end of this piece. */

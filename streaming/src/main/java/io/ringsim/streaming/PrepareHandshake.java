@@ -52,6 +52,10 @@ record PrepareHandshake(StreamSession.Setup setup, SessionLife life, Session ses
         if (prepare.requests().isEmpty()) {
             return session.stream(List.of(), prepare.summaries());
         }
+        var foreign = setup.foreign(prepare.requests());
+        if (!foreign.isEmpty()) {
+            return life.refused("a stream request", foreign, Tally.NOTHING);
+        }
         session.select(prepare.requests());
         return preparing(prepare.summaries());
     }

@@ -25,13 +25,21 @@ final class Pulse {
         movedAt = heardAt;
     }
 
-    /** Why the session cannot be waited for any longer; empty when it can. */
-    String whyHopeless() {
-        if (isPast(heardAt, settings.streamingSocketTimeout())) {
-            return "nothing heard for " + settings.streamingSocketTimeout() + " (streaming_socket_timeout_in_ms)";
+    /**
+     * Why the session cannot be waited for any longer; empty when it can.
+     *
+     * @param apart whether its content has a connection of its own, on which time passes as well
+     */
+    String whyHopeless(boolean apart) {
+        var patience = settings.patience();
+        if (isPast(heardAt, patience.streamingSocketTimeout())) {
+            return "nothing heard for " + patience.streamingSocketTimeout() + " (streaming_socket_timeout_in_ms)";
         }
-        return isPast(movedAt, settings.streamTransferTaskTimeout())
-                ? "no progress for " + settings.streamTransferTaskTimeout() + " (stream_transfer_task_timeout)"
+        if (apart && isPast(movedAt, patience.streamingSocketTimeout())) {
+            return "no content moved for " + patience.streamingSocketTimeout() + " (streaming_socket_timeout_in_ms)";
+        }
+        return isPast(movedAt, patience.streamTransferTaskTimeout())
+                ? "no progress for " + patience.streamTransferTaskTimeout() + " (stream_transfer_task_timeout)"
                 : "";
     }
 

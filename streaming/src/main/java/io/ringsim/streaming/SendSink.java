@@ -12,7 +12,6 @@ import akka.stream.stage.GraphStageLogic;
 import io.ringsim.runtime.Clock;
 import io.ringsim.streaming.StreamMessage.Chunk;
 import io.ringsim.streaming.StreamMessage.File;
-import io.ringsim.streaming.StreamMessage.FileHeader;
 import java.util.ArrayDeque;
 import java.util.Queue;
 
@@ -89,9 +88,7 @@ final class SendSink extends AbstractGraphStageWithMaterializedValue<SinkShape<P
             var out = piece.file();
             var file = out.file();
             if (piece.isFirst()) {
-                var header = new FileHeader(
-                        file.sstable(), file.sections().ranges(), file.bytes(), file.stored(), file.components());
-                wire.send(new File(id, out.table(), out.sequence(), header));
+                wire.send(new File(id, out.table(), out.sequence(), out.from(), out.header()));
             }
             int checksum = Checksum.ofChunk(out.checksum(), piece.offset(), piece.length(), piece.content());
             var chunk = new Chunk(

@@ -6,25 +6,28 @@ import io.ringsim.storage.StreamableFile;
 
 /**
  * The content of one session's files: on their way to the peer, and from it. What becomes of them is told to the session as
- * messages. A seam: modelled content travels as chunks over the network ({@link ChunkedContent}), real content will over
- * connections of its own.
+ * messages. A seam: content travels as chunks over the network ({@link ChunkedContent}), or over connections of its own
+ * ({@link LaneContent}).
  */
 interface SessionContent {
     /** Gets ready for files to the peer, from it, or both; to receive is to grant the peer its first bytes. Called once. */
     void begin(boolean sends, boolean receives);
 
-    /** Sends a file, after those asked for before. */
-    void send(TableId table, int sequence, StreamableFile file);
+    /**
+     * Sends a file, after those asked for before.
+     *
+     * @param offset from there on; what is before it arrived
+     */
+    void send(TableId table, int sequence, long offset, StreamableFile file);
 
-    /** The peer may be sent so many bytes more; nothing to one that is sent nothing. */
-    void granted(long bytes);
-
-    void arrived(StreamMessage.File file);
-
-    void arrived(StreamMessage.Chunk chunk);
+    /** Takes what the peer says of content: that some arrives, or that some may be sent. */
+    void heard(StreamMessage message);
 
     /** Ends both directions at once. */
     void close();
+
+    /** Whether nothing of the content is seen on the network, so that silence there says nothing of it. */
+    boolean isApart();
 
     /** Makes the content of each session of a node. */
     interface Factory {

@@ -11,6 +11,7 @@ import io.ringsim.spi.RangeStreamer;
 import io.ringsim.spi.RangeStreamer.Direction;
 import io.ringsim.spi.RangeStreamer.Progress;
 import io.ringsim.spi.RangeStreamer.SessionResult;
+import io.ringsim.storage.KeyspaceRanges;
 import io.ringsim.storage.StreamStore;
 import io.ringsim.streaming.StreamMessage.KeepAlive;
 import io.ringsim.streaming.StreamMessage.SessionFailed;
@@ -62,7 +63,7 @@ final class SessionLife {
     }
 
     private Behavior<Command> onTick(Tally tally) {
-        var hopeless = pulse.whyHopeless();
+        var hopeless = pulse.whyHopeless(content.isApart());
         if (!hopeless.isEmpty()) {
             return failed(setup.peer() + ": " + hopeless, tally, true);
         }
@@ -99,6 +100,13 @@ final class SessionLife {
             setup.wire().send(new SessionFailed(setup.id(), reason));
         }
         return ended(tally.failed(setup.peer(), reason));
+    }
+
+    /** Fails for the peer asks for, or sends, what this node has nothing to do with. */
+    Behavior<Command> refused(String what, List<KeyspaceRanges> foreign, Tally tally) {
+        var reason = setup.wire().self() + " received " + what + " from " + setup.peer()
+                + " for ranges outside of owned: " + foreign;
+        return failed(reason, tally, true);
     }
 
     private Behavior<Command> ended(SessionResult result) {

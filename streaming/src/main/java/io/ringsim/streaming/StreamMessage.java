@@ -93,8 +93,13 @@ public sealed interface StreamMessage extends WireMessage, StreamSession.Command
     /** All files of a table that one end is going to send. */
     record Summary(TableId table, int files, long bytes) {}
 
-    /** A file begins; its content follows as {@link Chunk}s. */
-    record File(SessionId session, TableId table, int sequence, FileHeader header) implements StreamMessage {
+    /**
+     * A file begins; its content follows as {@link Chunk}s.
+     *
+     * @param offset where in the file its content begins; above 0 when it was asked again and goes on
+     */
+    record File(SessionId session, TableId table, int sequence, long offset, FileHeader header)
+            implements StreamMessage {
         @Override
         public long wireBytes() {
             return HEADER_BYTES
@@ -148,8 +153,12 @@ public sealed interface StreamMessage extends WireMessage, StreamSession.Command
         }
     }
 
-    /** The file arrived corrupt: send it again. */
-    record Retry(SessionId session, TableId table, int sequence) implements StreamMessage {
+    /**
+     * The file arrived corrupt: send it again.
+     *
+     * @param offset from there on; 0 is all of it
+     */
+    record Retry(SessionId session, TableId table, int sequence, long offset) implements StreamMessage {
         @Override
         public long wireBytes() {
             return HEADER_BYTES + FILE_ID_BYTES;
@@ -161,6 +170,18 @@ public sealed interface StreamMessage extends WireMessage, StreamSession.Command
         @Override
         public long wireBytes() {
             return HEADER_BYTES + 8;
+        }
+    }
+
+    /**
+     * The sender of this takes content on a connection of its own, see {@link io.ringsim.streaming.lane.DataChannels}.
+     *
+     * @param key that the connection has to show
+     */
+    record Listening(SessionId session, String host, int port, Bytes key) implements StreamMessage {
+        @Override
+        public long wireBytes() {
+            return HEADER_BYTES + host.length() + 4L + key.size();
         }
     }
 

@@ -22,11 +22,13 @@ import io.ringsim.streaming.StreamMessage.Complete;
 import io.ringsim.streaming.StreamMessage.Credit;
 import io.ringsim.streaming.StreamMessage.File;
 import io.ringsim.streaming.StreamMessage.FileHeader;
+import io.ringsim.streaming.StreamMessage.Listening;
 import io.ringsim.streaming.StreamMessage.Received;
 import io.ringsim.streaming.StreamMessage.Retry;
 import io.ringsim.streaming.StreamMessage.SessionFailed;
 import io.ringsim.streaming.StreamMessage.Summary;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * One end of a stream session. Both ends are alike but for who begins.
@@ -70,8 +72,12 @@ final class StreamSession implements Handshake.Session {
     /** All of a file's content is written. */
     record FileArrived(TableId table, int sequence, FileHeader header) implements Local {}
 
-    /** All of a file's content arrived, but not as it was sent. */
-    record FileDamaged(TableId table, int sequence, String how) implements Local {}
+    /**
+     * All of a file's content arrived, but not as it was sent.
+     *
+     * @param right bytes at its begin that arrived as they were sent and are kept
+     */
+    record FileDamaged(TableId table, int sequence, String how, long right) implements Local {}
 
     /** Content cannot be read, written or understood. */
     record ContentFailed(String reason) implements Local {}
@@ -101,7 +107,11 @@ final class StreamSession implements Handshake.Session {
     /** The session's only outcome. */
     record Ended(SessionId session, SessionResult result) implements Report {}
 
-    /** What a session works with. */
+    /**
+     * What a session works with.
+     *
+     * @param owned whether ranges are this node's, or will be, so that it may send and receive them
+     */
     record Setup(
             SessionId id,
             Wire wire,
@@ -110,9 +120,15 @@ final class StreamSession implements Handshake.Session {
             Clock clock,
             ActorRef<LocalStore.Command> store,
             SessionContent.Factory content,
+            Predicate<KeyspaceRanges> owned,
             ActorRef<? super Report> owner) {
         NodeId peer() {
             return wire.peer();
+        }
+
+        /** Those of the ranges that this node has nothing to do with. */
+        List<KeyspaceRanges> foreign(List<KeyspaceRanges> ranges) {
+            return ranges.stream().filter(owned.negate()).toList();
         }
     }
 
@@ -161,7 +177,8 @@ final class StreamSession implements Handshake.Session {
     private static Behavior<Command> ticking(
             Setup setup, java.util.function.Function<ActorContext<Command>, Behavior<Command>> first) {
         return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
-            timers.startTimerWithFixedDelay(Tick.INSTANCE, setup.settings().streamingKeepAlivePeriod());
+            timers.startTimerWithFixedDelay(
+                    Tick.INSTANCE, setup.settings().patience().streamingKeepAlivePeriod());
             return first.apply(context);
         }));
     }
@@ -266,7 +283,8 @@ final class StreamSession implements Handshake.Session {
         var builder = Behaviors.receive(Command.class)
                 .onMessage(Chunk.class, chunk -> work.isReceiving(chunk.table()), this::onChunk)
                 .onMessage(Credit.class, this::onCredit)
-                .onMessage(File.class, file -> work.isReceiving(file.table()), life.heard(this::onFile))
+                .onMessage(Listening.class, life.heard(this::onContent))
+                .onMessage(File.class, file -> work.isReceiving(file.table()), life.heard(file -> onFile(file, work)))
                 .onMessage(
                         Received.class,
                         file -> work.isSending(file.table()),
@@ -288,19 +306,28 @@ final class StreamSession implements Handshake.Session {
 
     private Behavior<Command> onChunk(Chunk chunk) {
         life.moved();
-        content.arrived(chunk);
+        content.heard(chunk);
         return Behaviors.same();
     }
 
     private Behavior<Command> onCredit(Credit credit) {
         life.moved();
-        content.granted(credit.bytes());
+        content.heard(credit);
         return Behaviors.same();
     }
 
-    private Behavior<Command> onFile(File file) {
-        content.arrived(file);
+    private Behavior<Command> onContent(StreamMessage message) {
+        content.heard(message);
         return Behaviors.same();
+    }
+
+    private Behavior<Command> onFile(File file, Work work) {
+        var foreign = foreign(file.table(), file.header());
+        return foreign.isEmpty() ? onContent(file) : life.refused("a file of " + file.table(), foreign, work.tally());
+    }
+
+    private List<KeyspaceRanges> foreign(TableId table, FileHeader file) {
+        return setup.foreign(List.of(new KeyspaceRanges(table.keyspace(), file.sections())));
     }
 
     private Behavior<Command> onReceived(Received file, Work work) {
@@ -309,21 +336,27 @@ final class StreamSession implements Handshake.Session {
     }
 
     private Behavior<Command> onRetry(Retry file, Work work, boolean peerComplete) {
-        work.tellSender(file.table(), new TransferTask.SendAgain(file.sequence()));
+        work.tellSender(file.table(), new TransferTask.SendAgain(file.sequence(), file.offset()));
         return busy(work.with(work.tally().resent()), peerComplete);
     }
 
     private Behavior<Command> onFileSending(FileSending file) {
+        life.moved();
         life.sending(file.table(), file.sstable(), file.bytes(), file.total());
         return Behaviors.same();
     }
 
     private Behavior<Command> onFileReceiving(FileReceiving file) {
+        life.moved();
         life.receiving(file.table(), file.sequence(), file.bytes(), file.total());
         return Behaviors.same();
     }
 
     private Behavior<Command> onFileArrived(FileArrived file, Work work) {
+        var foreign = foreign(file.table(), file.header());
+        if (!foreign.isEmpty()) {
+            return life.refused("a file of " + file.table(), foreign, work.tally());
+        }
         work.tellReceiver(file.table(), new ReceiveTask.Arrived(file.sequence(), file.header()));
         return Behaviors.same();
     }
@@ -340,7 +373,7 @@ final class StreamSession implements Handshake.Session {
                     + file.how() + ", and max_streaming_retries is " + max;
             return life.failed(reason, work.tally(), true);
         }
-        setup.wire().send(new Retry(setup.id(), file.table(), file.sequence()));
+        setup.wire().send(new Retry(setup.id(), file.table(), file.sequence(), file.right()));
         return busy(work.with(work.tally().asked()), peerComplete);
     }
 

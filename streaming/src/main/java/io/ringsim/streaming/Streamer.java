@@ -13,12 +13,15 @@ import io.ringsim.runtime.Clock;
 import io.ringsim.spi.LocalStore;
 import io.ringsim.spi.RangeStreamer;
 import io.ringsim.spi.RangeStreamer.SessionResult;
+import io.ringsim.storage.KeyspaceRanges;
 import io.ringsim.streaming.StreamMessage.SessionFailed;
 import io.ringsim.streaming.StreamMessage.StreamInit;
+import io.ringsim.streaming.lane.DataChannels;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -34,7 +37,10 @@ public final class Streamer extends AbstractBehavior<RangeStreamer.Command> {
      * What a streamer works with.
      *
      * @param isRemote whether a peer is in another datacenter
+     * @param owned whether ranges are the node's or will be; a session that asks for others, or sends others, is refused:
+     *     {@code reject_out_of_token_range_requests}
      * @param watcher told of all that happens in all sessions of the node, also those its peers began
+     * @param channels through which content goes; without, it crosses the network
      */
     public record Setup(
             NodeId self,
@@ -42,7 +48,30 @@ public final class Streamer extends AbstractBehavior<RangeStreamer.Command> {
             Network network,
             ActorRef<LocalStore.Command> store,
             Predicate<NodeId> isRemote,
-            ActorRef<? super RangeStreamer.Event> watcher) {}
+            Predicate<KeyspaceRanges> owned,
+            ActorRef<? super RangeStreamer.Event> watcher,
+            Optional<DataChannels> channels) {
+        /** With content that crosses the network, and any ranges. */
+        public Setup(
+                NodeId self,
+                StreamingSettings settings,
+                Network network,
+                ActorRef<LocalStore.Command> store,
+                Predicate<NodeId> isRemote,
+                ActorRef<? super RangeStreamer.Event> watcher) {
+            this(self, settings, network, store, isRemote, ranges -> true, watcher, Optional.empty());
+        }
+
+        /** With content that goes on connections of its own. */
+        public Setup with(DataChannels through) {
+            return new Setup(self, settings, network, store, isRemote, owned, watcher, Optional.of(through));
+        }
+
+        /** With no other ranges than these. */
+        public Setup withOwned(Predicate<KeyspaceRanges> ranges) {
+            return new Setup(self, settings, network, store, isRemote, ranges, watcher, channels);
+        }
+    }
 
     /** Asks how many sessions are open. */
     public record GetSessions(ActorRef<? super Sessions> replyTo) implements RangeStreamer.Extension {}
@@ -80,7 +109,10 @@ public final class Streamer extends AbstractBehavior<RangeStreamer.Command> {
         super(context);
         this.setup = setup;
         this.clock = Clock.of(context.getSystem());
-        this.content = ChunkedContent.over(ChunkedContent.Limits.of(setup.settings(), clock), setup.store());
+        var limits = Limits.of(setup.settings(), clock);
+        this.content = setup.channels()
+                .map(channels -> LaneContent.over(channels, limits, setup.store()))
+                .orElseGet(() -> ChunkedContent.over(limits, setup.store()));
         setup.network()
                 .attach(setup.self(), Wire.CHANNEL, Inbox.of(context.getSelf(), FromPeer::new, ConnectionLost::new));
     }
@@ -210,6 +242,7 @@ public final class Streamer extends AbstractBehavior<RangeStreamer.Command> {
                 clock,
                 setup.store(),
                 content,
+                setup.owned(),
                 getContext().getSelf());
     }
 

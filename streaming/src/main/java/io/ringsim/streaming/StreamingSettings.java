@@ -7,53 +7,89 @@ import java.time.Duration;
  *
  * @param protocol which both ends of a session speak
  * @param maxStreamingRetries files of one session that may be asked again, before the session fails
- * @param streamThroughputOutbound bytes per second that all sessions of a node send together; 0 is no limit
- * @param interDcStreamThroughputOutbound bytes per second of that to other datacenters; 0 is no limit
+ * @param resumeRetries whether a file that is asked again goes on where it was right, not at its begin; beyond Cassandra
  * @param streamingConnectionsPerHost sessions of a plan with each peer
- * @param streamingSocketTimeout a session that hears nothing of its peer for so long fails
- * @param streamingKeepAlivePeriod how often an end says that it is there
- * @param streamTransferTaskTimeout a session in which no file advances for so long fails. (Cassandra 2.1 took the file for
- *     received then, 4.1 fails the session.)
- * @param chunkBytesMin content of a file up to 64 of these travels in chunks of this size
- * @param chunkBytesMax the largest chunk, for the largest files
- * @param windowBytes content a receiver lets be on its way in one session; bounds its memory, and the rate over long links to
- *     this much per round trip
+ * @param patience after which a session fails
+ * @param chunks in which content crosses the modelled network
  */
 public record StreamingSettings(
         StreamProtocol protocol,
         int maxStreamingRetries,
-        long streamThroughputOutbound,
-        long interDcStreamThroughputOutbound,
+        boolean resumeRetries,
+        Throughput throughput,
         int streamingConnectionsPerHost,
-        Duration streamingSocketTimeout,
-        Duration streamingKeepAlivePeriod,
-        Duration streamTransferTaskTimeout,
-        int chunkBytesMin,
-        int chunkBytesMax,
-        long windowBytes) {
+        Patience patience,
+        Chunks chunks) {
     /** 200 megabits, as Cassandra 2.1 counts them: of 1024 * 1024 bits. */
     private static final long MEGABITS_200 = 200L * 1024 * 1024 / 8;
 
-    private static final int CHUNKS_PER_FILE = 64;
-
-    /** Longer than any run. */
-    private static final Duration NO_TIMEOUT = Duration.ofDays(36_500);
+    private static final long MEBIBYTES_24 = 24L << 20;
 
     public StreamingSettings {
-        if (maxStreamingRetries < 0 || streamThroughputOutbound < 0 || interDcStreamThroughputOutbound < 0) {
-            throw new IllegalArgumentException("retries and throughputs are not negative");
+        if (maxStreamingRetries < 0) {
+            throw new IllegalArgumentException("retries are not negative: " + maxStreamingRetries);
         }
         if (streamingConnectionsPerHost < 1) {
             throw new IllegalArgumentException("a plan needs a session with each peer");
         }
-        if (streamingSocketTimeout.compareTo(streamingKeepAlivePeriod) < 0 || streamingKeepAlivePeriod.isZero()) {
-            throw new IllegalArgumentException("a peer is given up after " + streamingSocketTimeout
-                    + " of silence, so it must say more often than every " + streamingKeepAlivePeriod
-                    + " that it is there");
+    }
+
+    /**
+     * How long a session waits.
+     *
+     * @param streamingSocketTimeout a session that hears nothing of its peer for so long fails, and one whose content has a
+     *     connection of its own on which nothing moves
+     * @param streamingKeepAlivePeriod how often an end says that it is there
+     * @param streamTransferTaskTimeout a session in which no file advances for so long fails. (Cassandra 2.1 took the file for
+     *     received then, 4.1 fails the session.)
+     */
+    public record Patience(
+            Duration streamingSocketTimeout, Duration streamingKeepAlivePeriod, Duration streamTransferTaskTimeout) {
+        /** Longer than any run. */
+        private static final Duration NO_TIMEOUT = Duration.ofDays(36_500);
+
+        public Patience {
+            if (streamingSocketTimeout.compareTo(streamingKeepAlivePeriod) < 0 || streamingKeepAlivePeriod.isZero()) {
+                throw new IllegalArgumentException("a peer is given up after " + streamingSocketTimeout
+                        + " of silence, so it must say more often than every " + streamingKeepAlivePeriod
+                        + " that it is there");
+            }
         }
-        if (chunkBytesMin < 1 || chunkBytesMax < chunkBytesMin || windowBytes < 4L * chunkBytesMax) {
-            throw new IllegalArgumentException("chunks of " + chunkBytesMin + " to " + chunkBytesMax
-                    + " bytes need a window of four of them, not " + windowBytes);
+
+        Patience withSocketTimeout(Duration timeout) {
+            var longest = timeout.isZero() ? NO_TIMEOUT : timeout;
+            var half = longest.dividedBy(2);
+            var keepAlive = half.compareTo(streamingKeepAlivePeriod) < 0 ? half : streamingKeepAlivePeriod;
+            return new Patience(longest, keepAlive, streamTransferTaskTimeout);
+        }
+    }
+
+    /**
+     * The chunks in which content crosses the modelled network.
+     *
+     * @param bytesMin content of a file up to 64 of these travels in chunks of this size
+     * @param bytesMax the largest chunk, for the largest files
+     * @param windowBytes content a receiver lets be on its way in one session; bounds its memory, and the rate over long links
+     *     to this much per round trip
+     */
+    public record Chunks(int bytesMin, int bytesMax, long windowBytes) {
+        static final Chunks DEFAULT = new Chunks(64 << 10, 1 << 20, 8 << 20);
+        private static final int PER_FILE = 64;
+
+        public Chunks {
+            if (bytesMin < 1 || bytesMax < bytesMin || windowBytes < 4L * bytesMax) {
+                throw new IllegalArgumentException("chunks of " + bytesMin + " to " + bytesMax
+                        + " bytes need a window of four of them, not " + windowBytes);
+            }
+        }
+
+        /** For a file of that size: a power of two times the least, about 64 of them. */
+        int bytesFor(long fileBytes) {
+            int chunk = bytesMin;
+            while (chunk < bytesMax && (long) chunk * PER_FILE < fileBytes) {
+                chunk <<= 1;
+            }
+            return Math.min(chunk, bytesMax);
         }
     }
 
@@ -65,15 +101,11 @@ public record StreamingSettings(
         return new StreamingSettings(
                 StreamProtocol.V2_1,
                 3,
-                MEGABITS_200,
-                MEGABITS_200,
+                false,
+                Throughput.of(MEGABITS_200, MEGABITS_200),
                 1,
-                Duration.ofHours(1),
-                Duration.ofMinutes(5),
-                Duration.ofHours(12),
-                64 << 10,
-                1 << 20,
-                8 << 20);
+                new Patience(Duration.ofHours(1), Duration.ofMinutes(5), Duration.ofHours(12)),
+                Chunks.DEFAULT);
     }
 
     /** Cassandra 4.1 and later: 24 MiB/s; a peer that misses two keep-alives is gone; no file is sent twice. */
@@ -81,109 +113,58 @@ public record StreamingSettings(
         return new StreamingSettings(
                 StreamProtocol.V4_1,
                 0,
-                24L << 20,
-                24L << 20,
+                false,
+                Throughput.of(MEBIBYTES_24, MEBIBYTES_24),
                 1,
-                Duration.ofMinutes(10),
-                Duration.ofMinutes(5),
-                Duration.ofHours(12),
-                64 << 10,
-                1 << 20,
-                8 << 20);
+                new Patience(Duration.ofMinutes(10), Duration.ofMinutes(5), Duration.ofHours(12)),
+                Chunks.DEFAULT);
     }
 
     /** The settings with these throughputs, in bytes per second; 0 is no limit. */
     public StreamingSettings withThroughput(long outbound, long interDc) {
+        return with(Throughput.of(outbound, interDc));
+    }
+
+    public StreamingSettings with(Throughput changed) {
+        return new StreamingSettings(
+                protocol, maxStreamingRetries, resumeRetries, changed, streamingConnectionsPerHost, patience, chunks);
+    }
+
+    public StreamingSettings with(Patience changed) {
+        return new StreamingSettings(
+                protocol, maxStreamingRetries, resumeRetries, throughput, streamingConnectionsPerHost, changed, chunks);
+    }
+
+    public StreamingSettings with(Chunks changed) {
         return new StreamingSettings(
                 protocol,
                 maxStreamingRetries,
-                outbound,
-                interDc,
+                resumeRetries,
+                throughput,
                 streamingConnectionsPerHost,
-                streamingSocketTimeout,
-                streamingKeepAlivePeriod,
-                streamTransferTaskTimeout,
-                chunkBytesMin,
-                chunkBytesMax,
-                windowBytes);
+                patience,
+                changed);
     }
 
     public StreamingSettings withRetries(int max) {
         return new StreamingSettings(
-                protocol,
-                max,
-                streamThroughputOutbound,
-                interDcStreamThroughputOutbound,
-                streamingConnectionsPerHost,
-                streamingSocketTimeout,
-                streamingKeepAlivePeriod,
-                streamTransferTaskTimeout,
-                chunkBytesMin,
-                chunkBytesMax,
-                windowBytes);
+                protocol, max, resumeRetries, throughput, streamingConnectionsPerHost, patience, chunks);
+    }
+
+    public StreamingSettings withResumedRetries(boolean resume) {
+        return new StreamingSettings(
+                protocol, maxStreamingRetries, resume, throughput, streamingConnectionsPerHost, patience, chunks);
     }
 
     public StreamingSettings withConnectionsPerHost(int sessions) {
         return new StreamingSettings(
-                protocol,
-                maxStreamingRetries,
-                streamThroughputOutbound,
-                interDcStreamThroughputOutbound,
-                sessions,
-                streamingSocketTimeout,
-                streamingKeepAlivePeriod,
-                streamTransferTaskTimeout,
-                chunkBytesMin,
-                chunkBytesMax,
-                windowBytes);
-    }
-
-    public StreamingSettings withPatience(Duration socketTimeout, Duration keepAlive, Duration taskTimeout) {
-        return new StreamingSettings(
-                protocol,
-                maxStreamingRetries,
-                streamThroughputOutbound,
-                interDcStreamThroughputOutbound,
-                streamingConnectionsPerHost,
-                socketTimeout,
-                keepAlive,
-                taskTimeout,
-                chunkBytesMin,
-                chunkBytesMax,
-                windowBytes);
+                protocol, maxStreamingRetries, resumeRetries, throughput, sessions, patience, chunks);
     }
 
     /**
      * The settings with this socket time-out; zero is none. Ends say that they are there at least twice within it.
      */
     public StreamingSettings withSocketTimeout(Duration timeout) {
-        var patience = timeout.isZero() ? NO_TIMEOUT : timeout;
-        var half = patience.dividedBy(2);
-        var keepAlive = half.compareTo(streamingKeepAlivePeriod) < 0 ? half : streamingKeepAlivePeriod;
-        return withPatience(patience, keepAlive, streamTransferTaskTimeout);
-    }
-
-    public StreamingSettings withChunks(int min, int max, long window) {
-        return new StreamingSettings(
-                protocol,
-                maxStreamingRetries,
-                streamThroughputOutbound,
-                interDcStreamThroughputOutbound,
-                streamingConnectionsPerHost,
-                streamingSocketTimeout,
-                streamingKeepAlivePeriod,
-                streamTransferTaskTimeout,
-                min,
-                max,
-                window);
-    }
-
-    /** The chunks in which a file of that size travels: a power of two times the least, about 64 of them. */
-    int chunkBytesFor(long fileBytes) {
-        int chunk = chunkBytesMin;
-        while (chunk < chunkBytesMax && (long) chunk * CHUNKS_PER_FILE < fileBytes) {
-            chunk <<= 1;
-        }
-        return Math.min(chunk, chunkBytesMax);
+        return with(patience.withSocketTimeout(timeout));
     }
 }

@@ -51,6 +51,10 @@ record SynAckHandshake(StreamSession.Setup setup, SessionLife life, Session sess
         if (syn.requests().isEmpty()) {
             return answer(List.of(), syn.summaries());
         }
+        var foreign = setup.foreign(syn.requests());
+        if (!foreign.isEmpty()) {
+            return life.refused("a stream request", foreign, Tally.NOTHING);
+        }
         session.select(syn.requests());
         return preparing(syn.summaries());
     }

@@ -11,7 +11,6 @@ import akka.stream.stage.TimerGraphStageLogic;
 import io.ringsim.runtime.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.List;
 import java.util.Queue;
 
 /** Lets pieces pass at the rate of the throttles they share with other sessions, by the actor system's clock. */
@@ -20,11 +19,13 @@ final class ThrottleStage extends GraphStage<FlowShape<Piece, Piece>> {
     private final Outlet<Piece> out = Outlet.create("ThrottleStage.out");
     private final FlowShape<Piece, Piece> shape = FlowShape.of(in, out);
     private final Clock clock;
-    private final List<Throttle> throttles;
+    private final Throttles throttles;
+    private final boolean toOtherDatacenter;
 
-    ThrottleStage(Clock clock, List<Throttle> throttles) {
+    ThrottleStage(Clock clock, Throttles throttles, boolean toOtherDatacenter) {
         this.clock = clock;
-        this.throttles = List.copyOf(throttles);
+        this.throttles = throttles;
+        this.toOtherDatacenter = toOtherDatacenter;
     }
 
     @Override
@@ -58,7 +59,7 @@ final class ThrottleStage extends GraphStage<FlowShape<Piece, Piece>> {
 
         private void pass(Piece piece) {
             long wait = 0;
-            for (var throttle : throttles) {
+            for (var throttle : throttles.of(piece, toOtherDatacenter)) {
                 wait = Math.max(wait, throttle.reserve(piece.length(), clock.nanos()));
             }
             if (wait == 0) {

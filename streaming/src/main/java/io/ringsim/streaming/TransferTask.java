@@ -26,7 +26,7 @@ final class TransferTask {
     /** The peer has the file durable. */
     record Acknowledge(int sequence) implements Command {}
 
-    record SendAgain(int sequence) implements Command {}
+    record SendAgain(int sequence, long offset) implements Command {}
 
     private final TableId table;
     private final SessionContent content;
@@ -72,7 +72,7 @@ final class TransferTask {
     private Behavior<Command> waiting(SortedMap<Integer, StreamableFile> files) {
         return Behaviors.receive(Command.class)
                 .onMessageEquals(Begin.INSTANCE, () -> {
-                    files.forEach((sequence, file) -> content.send(table, sequence, file));
+                    files.forEach((sequence, file) -> content.send(table, sequence, 0, file));
                     return sending(files);
                 })
                 .onAnyMessage(early -> violated("answered a file of " + table + " before it was sent"))
@@ -83,7 +83,7 @@ final class TransferTask {
     private Behavior<Command> sending(SortedMap<Integer, StreamableFile> unacknowledged) {
         return Behaviors.receive(Command.class)
                 .onMessage(Acknowledge.class, received -> onAcknowledge(received.sequence(), unacknowledged))
-                .onMessage(SendAgain.class, retry -> onSendAgain(retry.sequence(), unacknowledged))
+                .onMessage(SendAgain.class, retry -> onSendAgain(retry, unacknowledged))
                 .onAnyMessage(begin -> Behaviors.same())
                 .build();
     }
@@ -104,12 +104,13 @@ final class TransferTask {
         return sending(Collections.unmodifiableSortedMap(remaining));
     }
 
-    private Behavior<Command> onSendAgain(int sequence, SortedMap<Integer, StreamableFile> unacknowledged) {
-        var file = unacknowledged.get(sequence);
-        if (file == null) {
-            return violated("asks again for file " + sequence + " of " + table + ", which is not on its way");
+    private Behavior<Command> onSendAgain(SendAgain retry, SortedMap<Integer, StreamableFile> unacknowledged) {
+        var file = unacknowledged.get(retry.sequence());
+        if (file == null || retry.offset() < 0 || retry.offset() >= file.bytes()) {
+            return violated("asks again for file " + retry.sequence() + " of " + table + " from " + retry.offset()
+                    + " on, which is not on its way");
         }
-        content.send(table, sequence, file);
+        content.send(table, retry.sequence(), retry.offset(), file);
         return Behaviors.same();
     }
 

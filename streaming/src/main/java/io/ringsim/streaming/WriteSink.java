@@ -15,6 +15,8 @@ import io.ringsim.storage.ReceiveId;
 import io.ringsim.storage.StreamStore.ChunkWritten;
 import io.ringsim.storage.StreamStore.Discard;
 import io.ringsim.storage.StreamStore.IoFailed;
+import io.ringsim.storage.StreamStore.Rewind;
+import io.ringsim.storage.StreamStore.Rewound;
 import io.ringsim.storage.StreamStore.Write;
 import io.ringsim.streaming.VerifyStage.Verified;
 import java.util.ArrayDeque;
@@ -31,15 +33,23 @@ final class WriteSink extends GraphStage<SinkShape<Verified>> {
     private final SessionId id;
     private final Wire wire;
     private final Clock clock;
+    private final boolean resumes;
     private final ActorRef<LocalStore.Command> store;
     private final ActorRef<? super StreamSession.Command> session;
 
+    /**
+     * A sink for one session.
+     *
+     * @param resumes whether what was right of a damaged file is kept
+     */
     WriteSink(
             SessionId id,
             Wire wire,
             Clock clock,
+            boolean resumes,
             ActorRef<LocalStore.Command> store,
             ActorRef<? super StreamSession.Command> session) {
+        this.resumes = resumes;
         this.id = id;
         this.wire = wire;
         this.clock = clock;
@@ -63,6 +73,7 @@ final class WriteSink extends GraphStage<SinkShape<Verified>> {
         private final Queue<Arrival> writing = new ArrayDeque<>(1);
 
         private boolean damaged;
+        private String damage = "";
 
         Logic() {
             super(shape);
@@ -103,9 +114,11 @@ final class WriteSink extends GraphStage<SinkShape<Verified>> {
 
         private void onOutcome(Object outcome) {
             var arrival = writing.remove();
-            if (outcome instanceof ChunkWritten written) {
-                damaged = written.corrupt();
-                if (damaged) {
+            if (outcome instanceof Rewound rewound) {
+                askAgain(arrival.file(), rewound.offset());
+                pull(in);
+            } else if (outcome instanceof ChunkWritten written) {
+                if (written.corrupt()) {
                     pass(arrival, "it was not written as it arrived");
                 } else {
                     written(arrival);
@@ -131,14 +144,29 @@ final class WriteSink extends GraphStage<SinkShape<Verified>> {
 
         /** Drops a part of a damaged file; with its last one the file can be asked for again. */
         private void pass(Arrival arrival, String why) {
+            damage = damaged ? damage : why;
             damaged = true;
-            if (arrival.isLast()) {
-                damaged = false;
-                var file = arrival.file();
-                store.tell(new Discard(receiving(file.table()), file.sequence()));
-                session.tell(new StreamSession.FileDamaged(file.table(), file.sequence(), why));
+            if (!arrival.isLast()) {
+                pull(in);
+                return;
             }
-            pull(in);
+            damaged = false;
+            var file = arrival.file();
+            if (resumes) {
+                writing.add(arrival);
+                store.tell(new Rewind(
+                        receiving(file.table()),
+                        file.sequence(),
+                        Adapter.toTyped(stageActor().ref())));
+            } else {
+                store.tell(new Discard(receiving(file.table()), file.sequence()));
+                askAgain(file, 0);
+                pull(in);
+            }
+        }
+
+        private void askAgain(Arrival.Incoming file, long right) {
+            session.tell(new StreamSession.FileDamaged(file.table(), file.sequence(), damage, right));
         }
 
         private ReceiveId receiving(TableId table) {

@@ -17,7 +17,8 @@ class BackpressureTest {
             StreamingSettings.profile21().withThroughput(0, 0);
 
     /** What the sender may be ahead of the receiver's disk: the window, and the chunk that is being written. */
-    private static final long BOUND = SETTINGS.windowBytes() + SETTINGS.chunkBytesMax();
+    private static final long BOUND =
+            SETTINGS.chunks().windowBytes() + SETTINGS.chunks().bytesMax();
 
     @Test
     void aSlowReceivingDiskHoldsTheSenderBack() {

@@ -257,7 +257,8 @@ class FailingSessionsTest {
     @Test
     void aPeerThatIsHeldForTooLongIsGivenUp() {
         var settings = StreamingSettings.profile21()
-                .withPatience(Duration.ofMinutes(10), Duration.ofMinutes(5), Duration.ofHours(12));
+                .with(new StreamingSettings.Patience(
+                        Duration.ofMinutes(10), Duration.ofMinutes(5), Duration.ofHours(12)));
         try (var ring = new StreamRing(12, settings, StorageSettings.defaults())) {
             var source = ring.start(1, table(ORDERS, 900_000_000, 4));
             var joiner = ring.start(2);
@@ -276,7 +277,7 @@ class FailingSessionsTest {
     @Test
     void aSessionThatDoesNotMoveIsGivenUpThoughThePeerIsThere() {
         var settings = StreamingSettings.profile21()
-                .withPatience(Duration.ofHours(1), Duration.ofMinutes(5), Duration.ofHours(2));
+                .with(new StreamingSettings.Patience(Duration.ofHours(1), Duration.ofMinutes(5), Duration.ofHours(2)));
         try (var ring = new StreamRing(13, settings, StorageSettings.defaults())) {
             var source = ring.start(1, table(ORDERS, 900_000_000, 4));
             var joiner = ring.start(2);

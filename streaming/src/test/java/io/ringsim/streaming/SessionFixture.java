@@ -24,6 +24,7 @@ import io.ringsim.streaming.StreamMessage.Credit;
 import io.ringsim.streaming.StreamMessage.File;
 import io.ringsim.streaming.StreamMessage.FileHeader;
 import io.ringsim.streaming.StreamMessage.KeepAlive;
+import io.ringsim.streaming.StreamMessage.Listening;
 import io.ringsim.streaming.StreamMessage.Prepare;
 import io.ringsim.streaming.StreamMessage.PrepareAck;
 import io.ringsim.streaming.StreamMessage.PrepareSyn;
@@ -70,6 +71,7 @@ final class SessionFixture {
                 new SetClock(),
                 store.getRef(),
                 (context, id, wire, selection) -> content,
+                ranges -> true,
                 owner.getRef());
         kit = BehaviorTestKit.create(plan.map(session -> StreamSession.initiate(setup, session))
                 .orElseGet(() -> StreamSession.follow(setup)));
@@ -125,23 +127,18 @@ final class SessionFixture {
         }
 
         @Override
-        public void send(TableId table, int sequence, StreamableFile file) {
+        public void send(TableId table, int sequence, long offset, StreamableFile file) {
             told.add(file);
         }
 
         @Override
-        public void granted(long bytes) {
-            told.add(bytes);
+        public void heard(StreamMessage message) {
+            told.add(message);
         }
 
         @Override
-        public void arrived(File file) {
-            told.add(file);
-        }
-
-        @Override
-        public void arrived(Chunk chunk) {
-            told.add(chunk);
+        public boolean isApart() {
+            return false;
         }
 
         @Override
@@ -158,11 +155,12 @@ final class SessionFixture {
                 new PrepareSyn(ID, List.of(), List.of(new Summary(ITEMS, 1, 100))),
                 new PrepareSynAck(ID, List.of(new Summary(ITEMS, 1, 100))),
                 new PrepareAck(ID),
-                new File(ID, ITEMS, 0, HEADER),
+                new File(ID, ITEMS, 0, 0, HEADER),
                 new Chunk(ID, ITEMS, 0, 0, 100, 1, Bytes.EMPTY),
                 new Received(ID, ORDERS, 0),
-                new Retry(ID, ORDERS, 0),
+                new Retry(ID, ORDERS, 0, 0),
                 new Credit(ID, 1_000),
+                new Listening(ID, "n1.example", 7_000, Bytes.utf8("key")),
                 new Complete(ID),
                 new SessionFailed(ID, "enough"),
                 new KeepAlive(ID),
@@ -172,7 +170,7 @@ final class SessionFixture {
                 new StreamSession.FileSending(ORDERS, "nb-1-big-Data.db", 50, 100),
                 new StreamSession.FileReceiving(ITEMS, 0, 50, 100),
                 new StreamSession.FileArrived(ITEMS, 0, HEADER),
-                new StreamSession.FileDamaged(ITEMS, 0, "bits flipped"),
+                new StreamSession.FileDamaged(ITEMS, 0, "bits flipped", 0),
                 new StreamSession.ContentFailed("disk on fire"),
                 new StreamSession.Violated("lied"),
                 new StreamSession.FileSent(FILE),

@@ -23,6 +23,7 @@ import io.ringsim.spi.LocalStore;
 import io.ringsim.spi.RangeStreamer;
 import io.ringsim.storage.Coverage;
 import io.ringsim.storage.Housekeeping;
+import io.ringsim.storage.KeyspaceRanges;
 import io.ringsim.storage.SizedDisk;
 import io.ringsim.storage.SizedStorage;
 import io.ringsim.storage.SizedStore;
@@ -34,7 +35,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -61,22 +65,34 @@ final class StreamRing implements AutoCloseable {
     /** Whether what is sent is kept. */
     boolean recording = true;
 
+    /** Whether ranges are a node's. */
+    BiPredicate<NodeId, KeyspaceRanges> owned = (node, ranges) -> true;
+
     /** The node that stands in another datacenter. */
     NodeId remote = node(0);
 
     private final ActorSystem<Consumer<ActorContext<?>>> system;
     private final StreamingSettings streaming;
-    private final StorageSettings storage;
+    private final Function<NodeId, Behavior<LocalStore.Command>> stores;
 
     StreamRing(long seed, StreamingSettings streaming, StorageSettings storage) {
         this(seed, streaming, storage, NetworkSettings.defaults());
     }
 
     StreamRing(long seed, StreamingSettings streaming, StorageSettings storage, NetworkSettings links) {
+        this(seed, streaming, links, (ring, node) -> SizedStorage.create(ring.disk(node), storage));
+    }
+
+    /** A ring whose nodes have other stores than those of sizes. */
+    StreamRing(
+            long seed,
+            StreamingSettings streaming,
+            NetworkSettings links,
+            BiFunction<StreamRing, NodeId, Behavior<LocalStore.Command>> stores) {
         this.simulation = Simulation.seeded(seed);
         this.network = new SimulatedNetwork(simulation.clock(), simulation.events(), simulation.randomness(), links);
         this.streaming = streaming;
-        this.storage = storage;
+        this.stores = node -> stores.apply(this, node);
         this.system = simulation.start("nodes", Behaviors.receive((context, task) -> {
             task.accept(context);
             return Behaviors.same();
@@ -141,11 +157,12 @@ final class StreamRing implements AutoCloseable {
 
     private Behavior<Void> behavior(NodeId node, List<RangeStreamer.Event> events, List<ActorRef<?>> refs) {
         return Behaviors.setup(context -> {
-            var store = context.spawn(SizedStorage.create(disk(node), storage), "store");
+            var store = context.spawn(stores.apply(node), "store");
             var watcher = context.spawn(collector(events), "watcher");
             var streamer = context.spawn(
                     Streamer.create(new Streamer.Setup(
-                            node, streaming, new Recorded(), store, peer -> peer.equals(remote), watcher)),
+                                    node, streaming, new Recorded(), store, peer -> peer.equals(remote), watcher)
+                            .withOwned(ranges -> owned.test(node, ranges))),
                     "streamer");
             refs.add(store);
             refs.add(streamer);

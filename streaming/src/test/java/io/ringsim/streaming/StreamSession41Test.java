@@ -16,6 +16,7 @@ import io.ringsim.streaming.StreamMessage.Complete;
 import io.ringsim.streaming.StreamMessage.Credit;
 import io.ringsim.streaming.StreamMessage.File;
 import io.ringsim.streaming.StreamMessage.KeepAlive;
+import io.ringsim.streaming.StreamMessage.Listening;
 import io.ringsim.streaming.StreamMessage.PrepareAck;
 import io.ringsim.streaming.StreamMessage.PrepareSyn;
 import io.ringsim.streaming.StreamMessage.PrepareSynAck;
@@ -69,13 +70,22 @@ class StreamSession41Test {
             State.INITIALIZED, List.of(KeepAlive.class, PrepareSyn.class),
             State.PREPARING, List.of(KeepAlive.class),
             State.PREPARED, List.of(KeepAlive.class, PrepareAck.class),
-            State.RECEIVING_WITHOUT_ACK, List.of(KeepAlive.class, File.class, Chunk.class, Credit.class),
-            State.STREAMING, List.of(KeepAlive.class, File.class, Chunk.class, Received.class, Credit.class),
+            State.RECEIVING_WITHOUT_ACK,
+                    List.of(KeepAlive.class, File.class, Chunk.class, Credit.class, Listening.class),
+            State.STREAMING,
+                    List.of(KeepAlive.class, File.class, Chunk.class, Received.class, Credit.class, Listening.class),
             State.INITIATOR_STREAMING,
-                    List.of(KeepAlive.class, File.class, Chunk.class, Received.class, Credit.class, Complete.class),
+                    List.of(
+                            KeepAlive.class,
+                            File.class,
+                            Chunk.class,
+                            Received.class,
+                            Credit.class,
+                            Listening.class,
+                            Complete.class),
             State.WAIT_COMPLETE_OF_OWN_TASKS,
-                    List.of(KeepAlive.class, File.class, Chunk.class, Received.class, Credit.class),
-            State.WAIT_COMPLETE_OF_PEER, List.of(KeepAlive.class, Credit.class, Complete.class)));
+                    List.of(KeepAlive.class, File.class, Chunk.class, Received.class, Credit.class, Listening.class),
+            State.WAIT_COMPLETE_OF_PEER, List.of(KeepAlive.class, Credit.class, Listening.class, Complete.class)));
 
     private static SessionFixture in(State state) {
         var settings = StreamingSettings.profile41();
@@ -209,7 +219,7 @@ class StreamSession41Test {
     void aDamagedFileFailsTheSession() {
         var end = in(State.STREAMING);
 
-        end.kit.run(new StreamSession.FileDamaged(ITEMS, 0, "bits flipped"));
+        end.kit.run(new StreamSession.FileDamaged(ITEMS, 0, "bits flipped", 0));
 
         assertThat(end.outcomes().get(0).result().failure()).contains("is damaged: bits flipped");
     }

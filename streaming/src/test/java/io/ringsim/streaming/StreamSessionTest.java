@@ -16,6 +16,7 @@ import io.ringsim.streaming.StreamMessage.Complete;
 import io.ringsim.streaming.StreamMessage.Credit;
 import io.ringsim.streaming.StreamMessage.File;
 import io.ringsim.streaming.StreamMessage.KeepAlive;
+import io.ringsim.streaming.StreamMessage.Listening;
 import io.ringsim.streaming.StreamMessage.Prepare;
 import io.ringsim.streaming.StreamMessage.Received;
 import io.ringsim.streaming.StreamMessage.Retry;
@@ -75,10 +76,18 @@ class StreamSessionTest {
                             Received.class,
                             Retry.class,
                             Credit.class,
+                            Listening.class,
                             Complete.class),
             State.WAIT_COMPLETE_OF_OWN_TASKS,
-                    List.of(KeepAlive.class, File.class, Chunk.class, Received.class, Retry.class, Credit.class),
-            State.WAIT_COMPLETE_OF_PEER, List.of(KeepAlive.class, Credit.class, Complete.class)));
+                    List.of(
+                            KeepAlive.class,
+                            File.class,
+                            Chunk.class,
+                            Received.class,
+                            Retry.class,
+                            Credit.class,
+                            Listening.class),
+            State.WAIT_COMPLETE_OF_PEER, List.of(KeepAlive.class, Credit.class, Listening.class, Complete.class)));
 
     /** A session in some state. */
     private static SessionFixture in(State state) {
@@ -206,11 +215,11 @@ class StreamSessionTest {
         int max = StreamingSettings.profile21().maxStreamingRetries();
 
         for (int i = 0; i < max; i++) {
-            end.kit.run(new StreamSession.FileDamaged(ITEMS, i, "bits flipped"));
+            end.kit.run(new StreamSession.FileDamaged(ITEMS, i, "bits flipped", 0));
         }
         assertThat(end.sent.stream().filter(Retry.class::isInstance)).hasSize(max);
         assertThat(end.outcomes()).isEmpty();
-        end.kit.run(new StreamSession.FileDamaged(ITEMS, max, "bits flipped"));
+        end.kit.run(new StreamSession.FileDamaged(ITEMS, max, "bits flipped", 0));
 
         assertThat(end.sent.stream().filter(Retry.class::isInstance)).hasSize(max);
         assertThat(end.outcomes().get(0).result().failure()).contains("too many retries");
@@ -220,11 +229,11 @@ class StreamSessionTest {
     void saysThatItIsThereUntilThePeerIsSilentForTooLong() {
         var settings = StreamingSettings.profile21();
         var end = in(State.STREAMING);
-        var period = settings.streamingKeepAlivePeriod();
+        var period = settings.patience().streamingKeepAlivePeriod();
         end.sent.clear();
 
         for (var waited = period;
-                waited.compareTo(settings.streamingSocketTimeout()) < 0;
+                waited.compareTo(settings.patience().streamingSocketTimeout()) < 0;
                 waited = waited.plus(period)) {
             end.now += period.toNanos();
             end.kit.run(StreamSession.Tick.INSTANCE);

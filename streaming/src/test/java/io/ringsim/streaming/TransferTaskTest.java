@@ -11,8 +11,6 @@ import io.ringsim.spi.LocalStore;
 import io.ringsim.storage.Coverage;
 import io.ringsim.storage.StreamStore.Release;
 import io.ringsim.storage.StreamableFile;
-import io.ringsim.streaming.StreamMessage.Chunk;
-import io.ringsim.streaming.StreamMessage.File;
 import io.ringsim.streaming.TransferTask.Acknowledge;
 import io.ringsim.streaming.TransferTask.Begin;
 import io.ringsim.streaming.TransferTask.SendAgain;
@@ -63,7 +61,7 @@ class TransferTaskTest {
     void sendsAFileAgainUnderItsNumber() {
         task.run(Begin.INSTANCE);
 
-        task.run(new SendAgain(1));
+        task.run(new SendAgain(1, 0));
 
         assertThat(sent).containsExactly("0 nb-1", "1 nb-2", "1 nb-2");
         assertThat(store.hasMessages()).isFalse();
@@ -77,8 +75,8 @@ class TransferTaskTest {
         session.getAllReceived();
 
         task.run(new Acknowledge(0));
-        task.run(new SendAgain(0));
-        task.run(new SendAgain(7));
+        task.run(new SendAgain(0, 0));
+        task.run(new SendAgain(7, 0));
 
         assertThat(session.getAllReceived()).hasSize(3).allMatch(StreamSession.Violated.class::isInstance);
         assertThat(task.isAlive()).isTrue();
@@ -89,18 +87,17 @@ class TransferTaskTest {
         public void begin(boolean sends, boolean receives) {}
 
         @Override
-        public void send(TableId table, int sequence, StreamableFile file) {
+        public void send(TableId table, int sequence, long offset, StreamableFile file) {
             sent.add(sequence + " " + file.sstable());
         }
 
         @Override
-        public void granted(long bytes) {}
+        public void heard(StreamMessage message) {}
 
         @Override
-        public void arrived(File file) {}
-
-        @Override
-        public void arrived(Chunk chunk) {}
+        public boolean isApart() {
+            return false;
+        }
 
         @Override
         public void close() {}

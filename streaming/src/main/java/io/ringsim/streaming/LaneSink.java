@@ -1,0 +1,176 @@
+package io.ringsim.streaming;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.javadsl.Adapter;
+import akka.japi.Pair;
+import akka.stream.Attributes;
+import akka.stream.Inlet;
+import akka.stream.SinkShape;
+import akka.stream.stage.AbstractGraphStageWithMaterializedValue;
+import akka.stream.stage.AbstractInHandler;
+import akka.stream.stage.AsyncCallback;
+import akka.stream.stage.GraphStageLogic;
+import io.ringsim.runtime.Clock;
+import io.ringsim.spi.LocalStore;
+import io.ringsim.storage.StreamStore.IoFailed;
+import io.ringsim.storage.StreamStore.Open;
+import io.ringsim.storage.StreamStore.Opened;
+import io.ringsim.storage.sstable.ContentSource;
+import io.ringsim.streaming.StreamMessage.File;
+import io.ringsim.streaming.StreamMessage.Listening;
+import io.ringsim.streaming.lane.DataChannels;
+import io.ringsim.streaming.lane.OutgoingLane;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import scala.runtime.BoxedUnit;
+
+/**
+ * Moves pieces from the disk into a lane, each file's first after its header. Waits for the peer to say where it takes them,
+ * which comes in through the materialised callback. Blocks while the lane takes no more.
+ */
+final class LaneSink extends AbstractGraphStageWithMaterializedValue<SinkShape<Piece>, AsyncCallback<Listening>> {
+    private final Inlet<Piece> in = Inlet.create("LaneSink.in");
+    private final SinkShape<Piece> shape = SinkShape.of(in);
+    private final SessionId id;
+    private final String selection;
+    private final DataChannels.Opening opening;
+    private final Clock clock;
+    private final ActorRef<LocalStore.Command> store;
+    private final Consumer<StreamSession.Local> session;
+
+    LaneSink(
+            SessionId id,
+            String selection,
+            DataChannels.Opening opening,
+            Clock clock,
+            ActorRef<LocalStore.Command> store,
+            Consumer<StreamSession.Local> session) {
+        this.id = id;
+        this.selection = selection;
+        this.opening = opening;
+        this.clock = clock;
+        this.store = store;
+        this.session = session;
+    }
+
+    @Override
+    public SinkShape<Piece> shape() {
+        return shape;
+    }
+
+    @Override
+    public Pair<GraphStageLogic, AsyncCallback<Listening>> createLogicAndMaterializedValuePair(Attributes attributes) {
+        var logic = new Logic();
+        return Pair.create(logic, logic.addresses);
+    }
+
+    private final class Logic extends GraphStageLogic {
+        private final AsyncCallback<Listening> addresses = createAsyncCallback(this::onListening);
+        private final ProgressMeter progress = new ProgressMeter(clock);
+        /** The first piece of a file that is being opened; empty when none is. */
+        private final Queue<Piece> waiting = new ArrayDeque<>(1);
+
+        private @Nullable OutgoingLane lane;
+        private @Nullable ContentSource content;
+
+        Logic() {
+            super(shape);
+            setHandler(in, new AbstractInHandler() {
+                @Override
+                public void onPush() {
+                    var piece = grab(in);
+                    if (piece.isFirst()) {
+                        open(piece);
+                    } else {
+                        transfer(piece);
+                    }
+                }
+            });
+        }
+
+        @Override
+        public void preStart() {
+            getStageActor(message -> {
+                onOutcome(message._2());
+                return BoxedUnit.UNIT;
+            });
+        }
+
+        private void onListening(Listening at) {
+            if (lane != null) {
+                session.accept(new StreamSession.Violated("says twice where it takes content"));
+                return;
+            }
+            try {
+                lane = opening.connect(new DataChannels.Address(at.host(), at.port()), at.key());
+                pull(in);
+            } catch (IOException failed) {
+                session.accept(new StreamSession.ContentFailed(String.valueOf(failed.getMessage())));
+            }
+        }
+
+        private void open(Piece piece) {
+            waiting.add(piece);
+            var file = piece.file();
+            store.tell(new Open(
+                    selection,
+                    file.table(),
+                    file.file().sstable(),
+                    Adapter.toTyped(stageActor().ref())));
+        }
+
+        private void onOutcome(Object outcome) {
+            var piece = waiting.remove();
+            if (outcome instanceof Opened opened) {
+                content = opened.content();
+                var file = piece.file();
+                send(piece, new File(id, file.table(), file.sequence(), file.from(), file.header()));
+            } else if (outcome instanceof IoFailed failed) {
+                session.accept(new StreamSession.ContentFailed("cannot read: " + failed.reason()));
+            }
+        }
+
+        private void send(Piece piece, File header) {
+            try {
+                if (lane != null) {
+                    lane.write(FileFrame.write(header));
+                }
+                transfer(piece);
+            } catch (IOException failed) {
+                failed(piece, failed);
+            }
+        }
+
+        private void transfer(Piece piece) {
+            try {
+                if (content != null && lane != null) {
+                    content.transfer(piece.offset(), piece.length(), lane);
+                }
+            } catch (IOException failed) {
+                failed(piece, failed);
+                return;
+            }
+            var out = piece.file();
+            var file = out.file();
+            if (progress.isWorthTelling(piece.end(), file.bytes())) {
+                session.accept(new StreamSession.FileSending(out.table(), file.sstable(), piece.end(), file.bytes()));
+            }
+            pull(in);
+        }
+
+        private void failed(Piece piece, IOException why) {
+            var file = piece.file();
+            session.accept(
+                    new StreamSession.ContentFailed("cannot send " + file.file().sstable() + " of " + file.table()
+                            + " from " + piece.offset() + " on: " + why.getMessage()));
+        }
+
+        @Override
+        public void postStop() {
+            LaneContent.close(opening);
+        }
+    }
+}

@@ -1,0 +1,227 @@
+package io.ringsim.streaming.lane;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ringsim.data.Bytes;
+import io.ringsim.runtime.Randomness;
+import io.ringsim.streaming.lane.DataChannels.Address;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Who may send content to a host, and who may not. */
+class DataChannelsTest {
+    private static final char[] PASSWORD = "changeit".toCharArray();
+    private static final DataChannelSettings PLAIN = DataChannelSettings.at("localhost");
+
+    @TempDir
+    private Path directory;
+
+    private static String send(DataChannels from, DataChannels to, String text) throws IOException {
+        var arrived = new CompletableFuture<IncomingLane>();
+        var landing = to.expect(arrived::complete);
+        try (var opening = from.opening()) {
+            var out = opening.connect(landing.address(), landing.key());
+            var in = arrived.join();
+            out.write(ByteBuffer.wrap(Bytes.utf8(text).toArray()));
+            var read = in.read(text.length());
+            var heard = new byte[read.remaining()];
+            read.get(heard);
+            out.close();
+            assertThat(isOver(in)).isTrue();
+            in.close();
+            return Bytes.wrap(heard).toUtf8();
+        }
+    }
+
+    private static boolean isOver(IncomingLane lane) {
+        try {
+            return !lane.read(1).hasRemaining();
+        } catch (IOException cutOff) {
+            return true;
+        }
+    }
+
+    /** A key of its own, vouched for by itself. */
+    private Path keyStore(String name) throws Exception {
+        var path = directory.resolve(name + ".p12");
+        var keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+        var command = List.of(
+                keytool,
+                "-genkeypair",
+                "-alias",
+                "host",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=localhost",
+                "-ext",
+                "san=dns:localhost",
+                "-keystore",
+                path.toString(),
+                "-storepass",
+                new String(PASSWORD),
+                "-storetype",
+                "PKCS12");
+        var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(said).isZero();
+        return path;
+    }
+
+    private static Path pem(Path store, boolean key) throws Exception {
+        var keys = KeyStore.getInstance(store.toFile(), PASSWORD);
+        var content = key
+                ? keys.getKey("host", PASSWORD).getEncoded()
+                : keys.getCertificate("host").getEncoded();
+        var title = key ? "PRIVATE KEY" : "CERTIFICATE";
+        var text = "-----BEGIN " + title + "-----\n" + Base64.getMimeEncoder().encodeToString(content) + "\n-----END "
+                + title + "-----\n";
+        return Files.writeString(Path.of(store + (key ? ".key" : ".pem")), text);
+    }
+
+    private static SSLContext trusting(Path own, Path other) throws Exception {
+        return Tls.ofPem(pem(own, false), pem(own, true), pem(other, false));
+    }
+
+    @Test
+    void bytesArriveInTheOrderInWhichTheyWereSent() throws IOException {
+        try (var here = DataChannels.open(PLAIN);
+                var there = DataChannels.open(PLAIN)) {
+            assertThat(send(here, there, "content")).isEqualTo("content");
+        }
+    }
+
+    @Test
+    void aKeyOpensOneLaneAndNoOther() throws IOException {
+        try (var here = DataChannels.open(PLAIN);
+                var there = DataChannels.open(PLAIN)) {
+            var landing = there.expect(lane -> {});
+            try (var first = here.opening();
+                    var second = here.opening();
+                    var guess = here.opening()) {
+                first.connect(landing.address(), landing.key());
+                assertThatThrownBy(() -> second.connect(landing.address(), landing.key()))
+                        .hasMessageContaining("does not expect this content any more");
+                assertThatThrownBy(() -> guess.connect(landing.address(), Bytes.wrap(new byte[16])))
+                        .hasMessageContaining("does not expect this content any more");
+            }
+        }
+    }
+
+    @Test
+    void whatIsNotExpectedAnyMoreIsRefused() throws IOException {
+        try (var here = DataChannels.open(PLAIN);
+                var there = DataChannels.open(PLAIN)) {
+            var landing = there.expect(lane -> {});
+            landing.close();
+            try (var late = here.opening();
+                    var own = there.opening()) {
+                assertThatThrownBy(() -> late.connect(landing.address(), landing.key()))
+                        .isInstanceOf(IOException.class);
+                assertThatThrownBy(() -> own.connect(landing.address(), landing.key()))
+                        .hasMessageContaining("any more");
+            }
+        }
+    }
+
+    @Test
+    void aHostThatIsNotThereIsNamed() throws IOException {
+        Address gone;
+        try (var there = DataChannels.open(PLAIN)) {
+            gone = there.address();
+        }
+        try (var here = DataChannels.open(PLAIN);
+                var opening = here.opening()) {
+            assertThatThrownBy(() -> opening.connect(gone, Bytes.wrap(new byte[16])))
+                    .hasMessageContaining(gone.toString());
+        }
+    }
+
+    @Test
+    void garbageIsAnsweredByClosingAndHarmsNobody() throws IOException {
+        try (var here = DataChannels.open(PLAIN);
+                var there = DataChannels.open(PLAIN.withPatience(Duration.ofSeconds(2)))) {
+            var chance = Randomness.of(5);
+            for (int i = 0; i < 200; i++) {
+                var garbage = new byte[24 + chance.nextInt(40)];
+                chance.nextBytes(garbage);
+                var address = new InetSocketAddress(
+                        InetAddress.getLoopbackAddress(), there.address().port());
+                try (var socket = new Socket()) {
+                    socket.connect(address);
+                    socket.getOutputStream().write(garbage);
+                    assertThat(closes(socket)).as("case %d", i).isTrue();
+                }
+            }
+            assertThat(send(here, there, "content")).isEqualTo("content");
+        }
+    }
+
+    /** Whether the other end closes, by whichever means TCP has. */
+    private static boolean closes(Socket socket) {
+        try {
+            return socket.getInputStream().read() != 1;
+        } catch (IOException reset) {
+            return true;
+        }
+    }
+
+    @Test
+    void hostsThatTrustEachOtherEncrypt() throws Exception {
+        var one = keyStore("one");
+        var two = keyStore("two");
+        try (var here = DataChannels.open(PLAIN.withTls(trusting(one, two)));
+                var there = DataChannels.open(PLAIN.withTls(trusting(two, one)))) {
+            assertThat(send(here, there, "secret")).isEqualTo("secret");
+            assertThat(send(there, here, "secret")).isEqualTo("secret");
+        }
+    }
+
+    @Test
+    void aHostWithoutACertificateThatIsTrustedIsRefused() throws Exception {
+        var one = keyStore("one");
+        var two = keyStore("two");
+        var stranger = keyStore("stranger");
+        try (var there = DataChannels.open(PLAIN.withTls(trusting(two, one)));
+                var unknown = DataChannels.open(PLAIN.withTls(trusting(stranger, two)));
+                var plain = DataChannels.open(PLAIN.withPatience(Duration.ofSeconds(2)))) {
+            for (var from : List.of(unknown, plain)) {
+                var arrived = new CompletableFuture<IncomingLane>();
+                var landing = there.expect(arrived::complete);
+                try (var opening = from.opening()) {
+                    assertThatThrownBy(() -> opening.connect(landing.address(), landing.key()))
+                            .isInstanceOf(IOException.class);
+                }
+                assertThat(arrived).isNotDone();
+            }
+        }
+    }
+
+    @Test
+    void filesOfKeysThatAreNotWhatTheyShouldBeAreNamed() throws Exception {
+        var store = keyStore("one");
+        var wrong = Files.writeString(directory.resolve("wrong.pem"), "no key\n");
+        assertThatThrownBy(() -> Tls.ofPem(pem(store, false), wrong, pem(store, false)))
+                .hasMessageContaining("wrong.pem");
+        assertThatThrownBy(() -> Tls.ofPem(wrong, pem(store, true), pem(store, false)))
+                .hasMessageContaining("wrong.pem");
+        assertThatThrownBy(() -> Tls.ofKeyStores(store, "other".toCharArray(), store, PASSWORD))
+                .hasMessageContaining("one.p12");
+        assertThat(Tls.ofKeyStores(store, PASSWORD, store, PASSWORD)).isNotNull();
+    }
+}
