@@ -127,6 +127,7 @@ final class PlainFile {
         }
     }
 
+    @RealWorld("is the reference, and makes written bytes safe beside writing more")
     private static final class Blocks {
         private final LZ4Compressor compressor = LZ4Factory.fastestInstance().fastCompressor();
         private final CRC32C check = new CRC32C();

@@ -8,6 +8,7 @@ import io.ringsim.bench.GossipBench;
 import io.ringsim.bench.PlanBench;
 import io.ringsim.bench.RuntimeBench;
 import io.ringsim.bench.StorageBench;
+import io.ringsim.bench.StreamingBench;
 import io.ringsim.input.BadInput;
 import io.ringsim.input.Suggestion;
 import io.ringsim.report.JsonText;
@@ -38,7 +39,7 @@ import picocli.CommandLine.Parameters;
         })
 final class BenchCommand implements Callable<Integer> {
     private static final List<Bench> BENCHES =
-            List.of(new RuntimeBench(), new PlanBench(), new StorageBench(), new GossipBench());
+            List.of(new RuntimeBench(), new PlanBench(), new StorageBench(), new StreamingBench(), new GossipBench());
 
     private final Shell shell;
 
@@ -56,7 +57,7 @@ final class BenchCommand implements Callable<Integer> {
     @Mixin
     private OutputOptions output = new OutputOptions();
 
-    @Parameters(paramLabel = "NAME", description = "runtime, plan, storage or gossip.")
+    @Parameters(paramLabel = "NAME", description = "runtime, plan, storage, streaming or gossip.")
     private String name = "";
 
     BenchCommand(Shell shell) {

@@ -1,0 +1,111 @@
+package io.ringsim.bench;
+
+import io.ringsim.deploy.StreamingHost;
+import io.ringsim.ring.Partitioner;
+import io.ringsim.ring.Token.LongToken;
+import io.ringsim.ring.TokenRange;
+import io.ringsim.runtime.RealWorld;
+import io.ringsim.streaming.Throughput;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+
+/** Moving SSTables from one process to another, and within one, beside a bare program that moves the same bytes. */
+@RealWorld("measures what real processes do")
+public final class StreamingBench implements Bench {
+    private static final int ROUNDS = 5;
+    private static final int WARMING = 2;
+    private static final long LARGE = Long.getLong("ringsim.bench.streamed", 1L << 30);
+    private static final long MIB = 1 << 20;
+    private static final int SMALL_FILES = 64;
+    private static final int VNODES = 16;
+    /** The share of a vnode that is not asked for, so that no two slices are one. */
+    private static final long GAP = 1_000;
+
+    @Override
+    public String name() {
+        return "streaming";
+    }
+
+    @Override
+    public String description() {
+        return "moving SSTables between two processes and within one, against a bare program";
+    }
+
+    @Override
+    public List<BenchResult> run(Consumer<String> progress) {
+        var sender = new AtomicReference<SendingProcess>();
+        try (var folder = BenchFolder.fresh("streaming");
+                var host = StreamedData.host(
+                        node -> Optional.ofNullable(sender.get()).map(SendingProcess::address))) {
+            progress.accept("writing SSTables to send");
+            var large = prepare(host, folder, "large", 1, LARGE);
+            var small = prepare(host, folder, "small", SMALL_FILES, LARGE / SMALL_FILES);
+            try (var started = SendingProcess.start(host.address(), List.of(large, small), Throughput.UNLIMITED)) {
+                sender.set(started);
+                var helpers = Executors.newCachedThreadPool();
+                try {
+                    return measure(progress, host, started, large, small, helpers);
+                } finally {
+                    helpers.shutdown();
+                }
+            }
+        }
+    }
+
+    private static Path prepare(StreamingHost host, BenchFolder folder, String name, int sstables, long bytes) {
+        var directory = folder.path().resolve(name);
+        try {
+            Files.createDirectories(directory);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+        var node = host.node(name, directory, Throughput.UNLIMITED);
+        StreamedData.write(node.engine(), sstables, bytes);
+        host.stop(node);
+        return directory;
+    }
+
+    private static List<BenchResult> measure(
+            Consumer<String> progress,
+            StreamingHost host,
+            SendingProcess sender,
+            Path large,
+            Path small,
+            ExecutorService helpers) {
+        var minimum = Partitioner.MURMUR3.minimum();
+        var all = List.of(new TokenRange(minimum, minimum));
+        var results = new ArrayList<BenchResult>();
+        progress.accept("one SSTable of " + LARGE / MIB + " MiB");
+        results.addAll(new StreamCase(host, sender, "large", all, StreamedData.files(large), helpers)
+                .measure("large/bare", WARMING, ROUNDS));
+        progress.accept(SMALL_FILES + " SSTables of " + (LARGE / SMALL_FILES / MIB) + " MiB");
+        results.addAll(new StreamCase(host, sender, "small", all, StreamedData.files(small), helpers)
+                .measure("small/bare", WARMING, ROUNDS));
+        progress.accept("the same in slices of " + VNODES + " vnodes");
+        results.addAll(new StreamCase(host, sender, "large", slices(), StreamedData.files(large), helpers)
+                .measure("sections/bare", WARMING, ROUNDS));
+        results.addAll(new StreamCase(host, sender, "small", slices(), StreamedData.files(small), helpers)
+                .measure("sections-small/bare", WARMING, ROUNDS));
+        return results;
+    }
+
+    /** Of each of 16 vnodes nearly all. */
+    private static List<TokenRange> slices() {
+        long width = Long.MAX_VALUE / VNODES * 2;
+        var slices = new ArrayList<TokenRange>();
+        for (int i = 0; i < VNODES; i++) {
+            long left = Long.MIN_VALUE + 1 + i * width;
+            slices.add(new TokenRange(new LongToken(left), new LongToken(left + width - width / GAP)));
+        }
+        return slices;
+    }
+}
