@@ -75,8 +75,7 @@ class ConcurrentEngineTest {
             run(work);
 
             checkAll(engine, writes);
-            long compacted = RealWorldEngine.await(engine.table(ORDERS)::compactAll);
-            assertThat(compacted).isNotNegative();
+            RealWorldEngine.await(engine.table(ORDERS)::compactAll);
             checkAll(engine, writes);
         }
         try (var opened = new RealWorldEngine(RealDisk.at(directory), schema, settings)) {
