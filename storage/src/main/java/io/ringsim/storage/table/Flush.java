@@ -8,6 +8,7 @@ import io.ringsim.storage.memtable.OpOrder;
 import io.ringsim.storage.sstable.SSTableOrigin;
 import io.ringsim.storage.sstable.SSTableReader;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -31,17 +32,15 @@ final class Flush {
             then.succeeded(0L); // one is on its way that was asked for the same reason
             return;
         }
-        switchAll();
-        var barrier = context.writes().issue();
+        var sealed = seal();
         due.set(false);
-        syncBeside();
-        context.io().run(Io.Lane.FLUSH, () -> writeSealed(barrier), then);
+        syncBeside(sealed);
+        context.io().run(Io.Lane.FLUSH, () -> write(sealed), then);
     }
 
     /** What is flushed has to be safe in the log before it is part of the table; that begins while the flush writes. */
-    private void syncBeside() {
-        var logged = sealedUpTo(store.view());
-        context.io().run(Io.Lane.LOG, () -> madeSafe(logged), NOBODY);
+    private void syncBeside(Sealed sealed) {
+        context.io().run(Io.Lane.LOG, () -> madeSafe(sealed.logged()), NOBODY);
     }
 
     private boolean madeSafe(CommitLogPosition upTo) throws IOException {
@@ -59,40 +58,49 @@ final class Flush {
     };
 
     void now() throws IOException {
-        switchAll();
-        writeSealed(context.writes().issue());
+        write(seal());
     }
 
-    /** The indexes' first, so that what is flushed here is flushed there. */
-    private void switchAll() {
+    /**
+     * What one flush writes. A memtable that another flush seals meanwhile may still be written to when the barrier of this one
+     * is passed, so it is not among them.
+     *
+     * @param memtables of the table and of its indexes, those first
+     * @param logged where in the log all that is in them ends
+     * @param barrier that is passed when no write to them is under way
+     */
+    private record Sealed(List<OfStore> memtables, CommitLogPosition logged, OpOrder.Barrier barrier) {}
+
+    private record OfStore(TableStore store, List<Memtable> memtables) {
+        static OfStore of(TableStore store) {
+            var all = store.view().memtables();
+            return new OfStore(store, all.subList(0, all.size() - 1));
+        }
+    }
+
+    /** What is flushed of the table is flushed of its indexes, which are sealed after it. */
+    private Sealed seal() {
         store.switchMemtable();
         store.indexes().forEach(index -> index.store().switchMemtable());
+        var sealed = new ArrayList<OfStore>();
+        store.indexes().forEach(index -> sealed.add(OfStore.of(index.store())));
+        sealed.add(OfStore.of(store));
+        var logged = context.log().appended();
+        return new Sealed(sealed, logged, context.writes().issue());
     }
 
-    private long writeSealed(OpOrder.Barrier barrier) throws IOException {
-        barrier.await();
-        var logged = sealedUpTo(store.view());
+    private long write(Sealed sealed) throws IOException {
+        sealed.barrier().await();
         long bytes = 0;
-        for (var index : store.indexes()) {
-            bytes += new Flush(index.store(), context).writeAll(logged);
+        for (var each : sealed.memtables()) {
+            var flush = new Flush(each.store(), context);
+            for (var memtable : each.memtables()) {
+                if (each.store().view().memtables().contains(memtable)) { // else a flush before this one wrote it
+                    bytes += flush.write(memtable, sealed.logged());
+                }
+            }
         }
-        bytes += writeAll(logged);
         store.compactions().maybeStart();
-        return bytes;
-    }
-
-    /** Up to where the log has what is in memtables that take no writes any more. */
-    private static CommitLogPosition sealedUpTo(View view) {
-        var memtables = view.memtables();
-        return memtables.size() > 1 ? memtables.get(memtables.size() - 2).upTo() : CommitLogPosition.NONE;
-    }
-
-    private long writeAll(CommitLogPosition logged) throws IOException {
-        long bytes = 0;
-        var memtables = store.view().memtables();
-        for (var memtable : memtables.subList(0, memtables.size() - 1)) {
-            bytes += write(memtable, logged);
-        }
         return bytes;
     }
 
