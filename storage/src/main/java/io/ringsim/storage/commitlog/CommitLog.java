@@ -7,8 +7,6 @@ import io.ringsim.storage.codec.MutationCodec;
 import io.ringsim.storage.disk.Disk;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -30,11 +28,9 @@ import org.jspecify.annotations.Nullable;
  * nothing any more.
  */
 public final class CommitLog implements Closeable {
-    /** From this size on a buffer is worth the cost of memory that the system can read directly. */
-    private static final int DIRECT = 1 << 20;
-
     private final CommitLogSettings settings;
     private final Segments segments;
+    private final Sections sections;
     private final long life;
 
     /** Held while segments are forced or freed; taken before {@link #writing}. */
@@ -44,7 +40,6 @@ public final class CommitLog implements Closeable {
     private final ReentrantLock writing = new ReentrantLock();
 
     private final Set<Segment> unforced = new LinkedHashSet<>();
-    private final List<ByteBuffer> idle = new ArrayList<>();
     private volatile Section current;
     private @Nullable Section pending;
     private volatile CommitLogPosition written;
@@ -54,6 +49,7 @@ public final class CommitLog implements Closeable {
     private CommitLog(Segments segments, CommitLogSettings settings) {
         this.settings = settings;
         this.segments = segments;
+        this.sections = new Sections(settings, segments);
         this.life = segments.next();
         this.current = Section.none(life);
         this.written = current.endPosition();
@@ -362,7 +358,7 @@ public final class CommitLog implements Closeable {
         var full = current;
         full.seal();
         try {
-            current = sectionAfter(full, entry);
+            current = sections.after(full, entry);
         } catch (IOException refused) {
             full.unseal();
             throw refused;
@@ -370,37 +366,6 @@ public final class CommitLog implements Closeable {
         full.awaitWriters();
         pending = full;
         writePending();
-    }
-
-    private Section sectionAfter(Section full, int entry) throws IOException {
-        int base = full.end();
-        int needed = Section.overhead(base) + entry;
-        int room = settings.segmentSize() - SegmentFormat.MARKER - base;
-        if (full.segment().isPresent() && (entry == 0 || needed <= room)) {
-            return section(full.segment().get(), base, entry);
-        }
-        var next = section(segments.create(), 0, entry);
-        full.closesSegment();
-        return next;
-    }
-
-    private Section section(Segment segment, int base, int entry) {
-        int needed = Section.overhead(base) + entry;
-        int room = settings.segmentSize() - SegmentFormat.MARKER - base;
-        var buffer = buffer(needed);
-        return Section.in(segment, base, buffer, Math.min(buffer.capacity() - SegmentFormat.MARKER, room));
-    }
-
-    /** A buffer for a section of the needed size, or of more, and a marker. */
-    private ByteBuffer buffer(int needed) {
-        if (needed > settings.bufferSize()) {
-            return ByteBuffer.allocate(needed + SegmentFormat.MARKER);
-        }
-        if (!idle.isEmpty()) {
-            return idle.remove(0);
-        }
-        int size = settings.bufferSize() + SegmentFormat.MARKER;
-        return settings.bufferSize() >= DIRECT ? ByteBuffer.allocateDirect(size) : ByteBuffer.allocate(size);
     }
 
     /** Writes the section that was replaced, unless that was done already; with {@link #writing}. */
@@ -418,9 +383,7 @@ public final class CommitLog implements Closeable {
                 segment.complete();
             }
         });
-        if (section.buffer().capacity() == settings.bufferSize() + SegmentFormat.MARKER && idle.size() < 2) {
-            idle.add(section.buffer());
-        }
+        sections.giveBack(section);
     }
 
     private void checkUsable() throws IOException {
