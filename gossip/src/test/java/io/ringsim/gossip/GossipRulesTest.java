@@ -1,19 +1,11 @@
 package io.ringsim.gossip;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.ringsim.ring.Endpoint;
-import io.ringsim.ring.Location;
 import io.ringsim.ring.NodeId;
-import io.ringsim.ring.Status;
-import io.ringsim.ring.Token;
 import io.ringsim.runtime.Randomness;
-import java.math.BigInteger;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
@@ -21,7 +13,6 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Cassandra's rules of gossip, one by one, on values. */
 class GossipRulesTest {
@@ -278,185 +269,6 @@ class GossipRulesTest {
                 hits += draw.getAsBoolean() ? 1 : 0;
             }
             return hits / 20_000.0;
-        }
-    }
-
-    @Nested
-    class TheFailureDetector {
-        private static final int PEER = 3;
-
-        private final Arrivals modern =
-                new Arrivals(GossipSettings.profile21(List.of()).failureDetection(), View.BLOCK);
-        private final Arrivals old =
-                new Arrivals(GossipSettings.profile06(List.of()).failureDetection(), View.BLOCK);
-
-        @Test
-        void convictsAfterEighteenAndAHalfMeanIntervals() {
-            beat(modern, 0, 2_000_000, 1_000);
-
-            assertThat(silent(modern, 2_000_000 + 18_300)).isEmpty();
-            assertThat(silent(modern, 2_000_000 + 18_500)).containsExactly(PEER);
-            assertThat(modern.phi(PEER, 2_000_000 + 18_421)).isCloseTo(8, within(0.02));
-        }
-
-        @Test
-        void beginsWithTwoRoundsInProfile21AndWithHalfOfOneIn06() {
-            modern.report(PEER, 0);
-            old.report(PEER, 0);
-
-            assertThat(modern.phi(PEER, 2_000)).isCloseTo(1 / Math.log(10), within(1e-9));
-            assertThat(old.phi(PEER, 500)).isCloseTo(1 / Math.log(10), within(1e-9));
-        }
-
-        @Test
-        void doesNotCountLongIntervalsFromProfile21On() {
-            beat(modern, 0, 10_000, 1_000);
-            beat(old, 0, 10_000, 1_000);
-            double before = modern.phi(PEER, 11_000);
-            double oldBefore = old.phi(PEER, 11_000);
-            modern.report(PEER, 50_000);
-            old.report(PEER, 50_000);
-
-            assertThat(modern.phi(PEER, 51_000)).isEqualTo(before);
-            assertThat(old.phi(PEER, 51_000)).isLessThan(oldBefore / 2);
-        }
-
-        @Test
-        void knowsNothingOfAPeerThatNeverSpoke() {
-            assertThat(modern.phi(PEER, 1_000_000)).isZero();
-            assertThat(silent(modern, 1_000_000)).isEmpty();
-        }
-
-        @Test
-        void refusesAThresholdOutOfRange() {
-            assertThatThrownBy(() -> GossipSettings.defaults(List.of()).withThreshold(4.9))
-                    .hasMessageContaining("from 5 to 16");
-        }
-
-        @ParameterizedTest
-        @ValueSource(longs = {1, 2, 3})
-        void isExactForAThousandIntervalsAndCloseAfterwards(long seed) {
-            var random = Randomness.of(seed);
-            var window = new ArrayDeque<Integer>(List.of(2_000));
-            int now = 0;
-            modern.report(PEER, now);
-            for (int i = 0; i < 5_000; i++) {
-                int interval = 200 + random.nextInt(1_800);
-                now += interval;
-                modern.report(PEER, now);
-                window.add(interval);
-                if (window.size() > 1_000) {
-                    window.remove();
-                }
-                double mean =
-                        window.stream().mapToInt(Integer::intValue).average().orElseThrow();
-                double phi = 10_000 / mean / Math.log(10);
-                assertThat(modern.phi(PEER, now + 10_000)).isCloseTo(phi, within(i < 990 ? 1e-9 : 0.05 * phi));
-            }
-        }
-
-        @Test
-        void convictsNobodyForAWhileAfterItStoodStillItself() {
-            var guard = new PauseGuard(5_000);
-
-            assertThat(guard.mayConvict(0)).isTrue();
-            assertThat(guard.mayConvict(5_000)).isTrue();
-            assertThat(guard.mayConvict(10_001)).isFalse();
-            assertThat(guard.mayConvict(12_000)).isFalse();
-            assertThat(guard.mayConvict(15_000)).isFalse();
-            assertThat(guard.mayConvict(15_001)).isTrue();
-        }
-
-        @ParameterizedTest
-        @ValueSource(longs = {1, 2, 3})
-        void takesABlockOfHeartbeatsAsItTakesThemOneByOne(long seed) {
-            var random = Randomness.of(seed);
-            var settings = GossipSettings.profile21(List.of()).failureDetection();
-            var together = new Arrivals(settings, View.BLOCK);
-            var single = new Arrivals(settings, View.BLOCK);
-            var codes = new int[View.BLOCK];
-            for (int i = 0; i < codes.length; i++) {
-                codes[i] = 10;
-                together.report(i, 0);
-                single.report(i, 0);
-            }
-            for (int now = 700; now < 60_000; now += 700) {
-                var entries = new int[codes.length];
-                for (int i = 0; i < codes.length; i++) {
-                    entries[i] = random.chance(0.3) ? ~5 : codes[i] - 1 + random.nextInt(3);
-                    if (entries[i] > codes[i]) {
-                        single.report(i, now);
-                    }
-                }
-                together.apply(entries, codes, 0, codes.length, now);
-                for (int i = 0; i < codes.length; i++) {
-                    assertThat(together.phi(i, now + 999)).isEqualTo(single.phi(i, now + 999));
-                    assertThat(codes[i]).isGreaterThanOrEqualTo(entries[i]);
-                }
-            }
-        }
-
-        private static void beat(Arrivals arrivals, int from, int to, int every) {
-            for (int now = from; now <= to; now += every) {
-                arrivals.report(PEER, now);
-            }
-        }
-
-        private static List<Integer> silent(Arrivals arrivals, int now) {
-            var silent = new ArrayList<Integer>();
-            arrivals.scan(new long[] {1L << PEER}, now, silent::add);
-            return silent;
-        }
-    }
-
-    @Nested
-    class TheTexts {
-        @Test
-        void ofStatusAreCassandras() {
-            var token = List.<Token>of(new Token.LongToken(-5), new Token.LongToken(9));
-            var to = List.<Token>of(new Token.LongToken(7));
-            var joining = new Endpoint(
-                    new NodeId("n1"), new Location("dc1", "r1"), 1, 1, Status.BOOT, token, List.of(), "s", 0);
-
-            assertThat(StateText.status(joining, 0)).isEqualTo("BOOT,-5");
-            assertThat(StateText.status(joining.replacing(2, new NodeId("n9"), token), 0))
-                    .isEqualTo("BOOT_REPLACE,n9");
-            assertThat(status(joining, Status.NORMAL)).isEqualTo("NORMAL,-5");
-            assertThat(status(joining, Status.LEAVING)).isEqualTo("LEAVING,-5");
-            assertThat(StateText.status(joining.with(2, Status.MOVING, token, to), 0))
-                    .isEqualTo("MOVING,7");
-            assertThat(status(joining, Status.LEFT)).isEqualTo("LEFT,-5,1234");
-            assertThat(status(joining, Status.SHUTDOWN)).isEqualTo("shutdown,true");
-        }
-
-        @Test
-        void ofTokensAreLengthsAndBytes() {
-            assertThat(StateText.tokens(List.of(new Token.LongToken(258))))
-                    .isEqualTo("\0\0\0\10" + "\0\0\0\0\0\0\1\2" + "\0\0\0\0");
-            assertThat(StateText.tokens(List.of(new Token.BigIntegerToken(BigInteger.TEN))))
-                    .isEqualTo("\0\0\0\1" + "\n" + "\0\0\0\0");
-            assertThat(StateText.tokens(List.of(new Token.BytesToken("00ff"))))
-                    .isEqualTo("\0\0\0\2" + "\0\u00ff" + "\0\0\0\0");
-        }
-
-        @Test
-        void of256TokensTake3076Characters() {
-            var tokens = new ArrayList<Token>();
-            for (int i = 0; i < 256; i++) {
-                tokens.add(new Token.LongToken(i));
-            }
-
-            assertThat(StateText.tokens(tokens)).hasSize(3_076);
-        }
-
-        @Test
-        void ofLoadAndHostAreANumberAndAUuid() {
-            assertThat(StateText.load(1_000_000_000L)).isEqualTo("1.0E9");
-            assertThat(StateText.hostId(new NodeId("n1"))).hasSize(36).isNotEqualTo(StateText.hostId(new NodeId("n2")));
-        }
-
-        private static String status(Endpoint endpoint, Status status) {
-            return StateText.status(endpoint.with(2, status, endpoint.tokens(), List.of()), 1_234);
         }
     }
 
