@@ -130,6 +130,7 @@ class ArchitectureTest {
             long doors = ours.getDirectDependenciesFromSelf().stream()
                     .map(dependency -> dependency.getTargetClass().getName())
                     .filter(name -> name.equals("io.ringsim.gossip.ClusterLayer")
+                            || name.equals("io.ringsim.gossip.SimulatedClusterLayer")
                             || name.equals("io.ringsim.storage.SizedStorage")
                             || name.equals("io.ringsim.storage.Storage")
                             || name.equals("io.ringsim.streaming.Streamer"))

@@ -24,7 +24,7 @@ import java.util.TreeMap;
  * Cassandra's gossip in a simulated world; {@link #member} gives the {@link Gossiper} of one node. One object per world:
  * it keeps what nodes said, each state once for everybody, and lends each gossiper the clock, the network and chance.
  */
-public final class Gossip implements MembershipLayer {
+public final class Gossip implements SimulatedMembershipLayer {
     /** A ring that has been up for a while: who belongs to it, and the copies everybody has. */
     record AtRest(SortedMap<NodeId, Integer> generations, BitSet numbers, List<Endpoint> endpoints, Digests digests) {
         static final AtRest NOBODY = new AtRest(new TreeMap<>(), new BitSet(), List.of(), Digests.NONE);

@@ -14,7 +14,7 @@ final class Heartbeats {
     private static final ClusterMessage BEAT = new ClusterMessage.Heartbeat();
     private static final ClusterMessage REPLY = new ClusterMessage.HeartbeatReply();
 
-    private final ClusterLayer layer;
+    private final SimulatedClusterLayer layer;
     private final SimulatedNetwork network;
     private final ClusterSettings.FailureDetection settings;
 
@@ -23,7 +23,7 @@ final class Heartbeats {
 
     private boolean quiet;
 
-    Heartbeats(ClusterLayer layer, SimulatedNetwork network, ClusterSettings.FailureDetection settings) {
+    Heartbeats(SimulatedClusterLayer layer, SimulatedNetwork network, ClusterSettings.FailureDetection settings) {
         this.layer = layer;
         this.network = network;
         this.settings = settings;

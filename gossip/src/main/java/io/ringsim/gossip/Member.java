@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The cluster layer of one node: keeps its own view, says what the node announces, answers peers, and tells its listener.
- * Heartbeats and comparisons that find no difference are not its business; see {@link ClusterLayer}.
+ * Heartbeats and comparisons that find no difference are not its business; see {@link SimulatedClusterLayer}.
  */
 final class Member extends AbstractBehavior<Member.Message> {
     sealed interface Message permits Asked, Heard, GossipDue, SilentTooLong, Expired, Signal {}
@@ -49,7 +49,7 @@ final class Member extends AbstractBehavior<Member.Message> {
     }
 
     private final TimerScheduler<Message> timers;
-    private final ClusterLayer layer;
+    private final SimulatedClusterLayer layer;
     private final ClusterSettings settings;
     private final Row row;
 
@@ -63,12 +63,14 @@ final class Member extends AbstractBehavior<Member.Message> {
     private boolean announced;
     private final Rumour rumour = new Rumour();
 
-    static Behavior<Message> create(ClusterLayer layer, NodeId node, Location location, int generation, String schema) {
+    static Behavior<Message> create(
+            SimulatedClusterLayer layer, NodeId node, Location location, int generation, String schema) {
         var self = new Endpoint(node, location, generation, 0, Status.BOOT, List.of(), List.of(), schema, 0);
         return Behaviors.setup(context -> Behaviors.withTimers(timers -> new Member(context, timers, layer, self)));
     }
 
-    private Member(ActorContext<Message> context, TimerScheduler<Message> timers, ClusterLayer layer, Endpoint self) {
+    private Member(
+            ActorContext<Message> context, TimerScheduler<Message> timers, SimulatedClusterLayer layer, Endpoint self) {
         super(context);
         this.timers = timers;
         this.layer = layer;

@@ -22,7 +22,7 @@ import java.util.TreeSet;
 final class ClusterWorld implements AutoCloseable {
     final Simulation simulation;
     final SimulatedNetwork network;
-    final ClusterLayer layer;
+    final SimulatedClusterLayer layer;
     final Members members;
     final SortedSet<String> running = new TreeSet<>();
 
@@ -36,7 +36,7 @@ final class ClusterWorld implements AutoCloseable {
     ClusterWorld(long seed, NetworkSettings settings, String... contactPoints) {
         simulation = Simulation.seeded(seed);
         network = new SimulatedNetwork(simulation.clock(), simulation.events(), simulation.randomness(), settings);
-        layer = ClusterLayer.of(simulation, network, ClusterSettings.defaults(ids(contactPoints)));
+        layer = SimulatedClusterLayer.of(simulation, network, ClusterSettings.defaults(ids(contactPoints)));
         members = new Members(simulation, layer::member);
     }
 

@@ -2,9 +2,9 @@ package io.ringsim.sim;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.javadsl.ActorContext;
-import io.ringsim.gossip.ClusterLayer;
 import io.ringsim.gossip.Gossip;
-import io.ringsim.gossip.MembershipLayer;
+import io.ringsim.gossip.SimulatedClusterLayer;
+import io.ringsim.gossip.SimulatedMembershipLayer;
 import io.ringsim.network.SimulatedNetwork;
 import io.ringsim.node.Subsystems;
 import io.ringsim.ring.Endpoint;
@@ -27,7 +27,7 @@ final class Wiring implements Subsystems {
     record Holders(ActorRef<LocalStore.Command> store, ActorRef<RangeStreamer.Command> streamer) {}
 
     private final RingSettings settings;
-    private final MembershipLayer memberships;
+    private final SimulatedMembershipLayer memberships;
     private final SimulatedNetwork network;
     private final Function<NodeId, SimulatedNode> nodes;
     private final SortedMap<NodeId, Holders> running = new TreeMap<>();
@@ -49,13 +49,14 @@ final class Wiring implements Subsystems {
         this.nodes = nodes;
     }
 
-    private static MembershipLayer memberships(
+    private static SimulatedMembershipLayer memberships(
             RingSettings settings, List<NodeId> seeds, Simulation simulation, SimulatedNetwork network) {
         return switch (settings.membership()) {
             case CLUSTER -> {
                 var cluster = settings.cluster();
                 boolean isOpen = cluster.contactPoints().isEmpty();
-                yield ClusterLayer.of(simulation, network, isOpen ? cluster.withContactPoints(seeds) : cluster);
+                yield SimulatedClusterLayer.of(
+                        simulation, network, isOpen ? cluster.withContactPoints(seeds) : cluster);
             }
             case GOSSIP -> {
                 var gossip = settings.gossip();

@@ -9,7 +9,7 @@ import io.ringsim.spi.MembershipContract;
 import java.util.ArrayList;
 import java.util.List;
 
-class ClusterLayerContractTest extends MembershipContract {
+class SimulatedClusterLayerContractTest extends MembershipContract {
     private final List<SimulatedNetwork> network = new ArrayList<>();
 
     @Override
@@ -17,7 +17,7 @@ class ClusterLayerContractTest extends MembershipContract {
         network.add(new SimulatedNetwork(
                 simulation.clock(), simulation.events(), simulation.randomness(), NetworkSettings.defaults()));
         var settings = ClusterSettings.defaults(List.of(new NodeId("n1")));
-        return ClusterLayer.of(simulation, network.get(0), settings)::member;
+        return SimulatedClusterLayer.of(simulation, network.get(0), settings)::member;
     }
 
     @Override

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ClusterLayerTest {
+class SimulatedClusterLayerTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     void anAnnouncementTakesADeltaTickAndANotifyTick(long seed) {

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * <p>At rest nothing of this is an actor's message: heartbeats, and gossip between nodes that know the same, are counted
  * and played by tables.
  */
-public final class ClusterLayer implements MembershipLayer {
+public final class SimulatedClusterLayer implements SimulatedMembershipLayer {
     private static final int SHARED = 1024;
 
     private final VirtualClock clock;
@@ -60,7 +60,7 @@ public final class ClusterLayer implements MembershipLayer {
         }
     };
 
-    public ClusterLayer(
+    public SimulatedClusterLayer(
             VirtualClock clock,
             EventQueue events,
             Randomness randomness,
@@ -76,8 +76,9 @@ public final class ClusterLayer implements MembershipLayer {
         network.traffic().beforeReading(this::count);
     }
 
-    public static ClusterLayer of(Simulation simulation, SimulatedNetwork network, ClusterSettings settings) {
-        return new ClusterLayer(simulation.clock(), simulation.events(), simulation.randomness(), network, settings);
+    public static SimulatedClusterLayer of(Simulation simulation, SimulatedNetwork network, ClusterSettings settings) {
+        return new SimulatedClusterLayer(
+                simulation.clock(), simulation.events(), simulation.randomness(), network, settings);
     }
 
     @Override
