@@ -1,0 +1,300 @@
+package io.ringsim.gossip;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.javadsl.AbstractBehavior;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.Receive;
+import akka.actor.typed.javadsl.TimerScheduler;
+import akka.cluster.ClusterEvent.ClusterDomainEvent;
+import io.ringsim.gossip.Entry.Grave;
+import io.ringsim.gossip.Entry.Present;
+import io.ringsim.ring.Endpoint;
+import io.ringsim.ring.NodeId;
+import io.ringsim.ring.Status;
+import io.ringsim.runtime.Clock;
+import java.time.Duration;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * One host's knowledge of all nodes: what its own nodes say goes through it to the other hosts, and what those say to its
+ * nodes. It decides who is up: a node that takes part, on a host that is reachable. Each node's {@link HostedMember} is
+ * shown every change as a {@link Picture} and keeps its own view.
+ */
+final class Board extends AbstractBehavior<Board.Command> {
+    sealed interface Command
+            permits Register, Say, Stopped, Heard, HostEvent, NotShared, SilentTooLong, Expired, Signal {}
+
+    /** A node of this host began a life; it has not announced itself yet. */
+    record Register(NodeId node, int generation, ActorRef<HostedMember.Message> member) implements Command {}
+
+    /** A node of this host announced this of itself. */
+    record Say(Endpoint endpoint, ActorRef<HostedMember.Message> member) implements Command {}
+
+    /** The membership of a node of this host is no more. */
+    private record Stopped(NodeId node, ActorRef<HostedMember.Message> member) implements Command {}
+
+    /** What all hosts share of some nodes. */
+    record Heard(EndpointStates states) implements Command {}
+
+    /** A host came, went, or changed its reachability. */
+    record HostEvent(ClusterDomainEvent event) implements Command {}
+
+    record NotShared(String reason) implements Command {}
+
+    private record SilentTooLong(NodeId node) implements Command {}
+
+    private record Expired(NodeId node) implements Command {}
+
+    enum Signal implements Command {
+        SHOW,
+        SHARE,
+        SHARED
+    }
+
+    private record Local(int generation, ActorRef<HostedMember.Message> member) {}
+
+    private final TimerScheduler<Command> timers;
+    private final Clock clock;
+    private final Roster roster;
+    private final ClusterLayerSettings settings;
+    private final Sharing sharing;
+    private final Gallery gallery;
+    private final HostReach hosts;
+    private final Outbox outbox;
+    private final SortedMap<NodeId, Entry> entries = new TreeMap<>();
+    private final SortedMap<NodeId, Local> locals = new TreeMap<>();
+    private boolean willShow;
+
+    static Behavior<Command> create(Roster roster, ClusterLayerSettings settings) {
+        return Behaviors.setup(context -> Behaviors.withTimers(timers -> new Board(context, timers, roster, settings)));
+    }
+
+    private Board(
+            ActorContext<Command> context,
+            TimerScheduler<Command> timers,
+            Roster roster,
+            ClusterLayerSettings settings) {
+        super(context);
+        this.timers = timers;
+        this.clock = Clock.of(context.getSystem());
+        this.roster = roster;
+        this.settings = settings;
+        this.sharing = Sharing.of(context, settings);
+        this.hosts = new HostReach(sharing.here());
+        this.gallery = new Gallery(roster);
+        this.outbox = new Outbox(settings);
+    }
+
+    @Override
+    public Receive<Command> createReceive() {
+        return newReceiveBuilder()
+                .onMessage(Register.class, this::onRegister)
+                .onMessage(Say.class, this::onSay)
+                .onMessage(Stopped.class, this::onStopped)
+                .onMessage(Heard.class, this::onHeard)
+                .onMessage(HostEvent.class, this::onHostEvent)
+                .onMessage(SilentTooLong.class, this::onSilentTooLong)
+                .onMessage(Expired.class, this::onExpired)
+                .onMessage(NotShared.class, this::onNotShared)
+                .onMessageEquals(Signal.SHOW, this::onShow)
+                .onMessageEquals(Signal.SHARE, this::onShare)
+                .onMessageEquals(Signal.SHARED, () -> this)
+                .build();
+    }
+
+    private Behavior<Command> onRegister(Register register) {
+        show();
+        var node = register.node();
+        var entry = entries.get(node);
+        if (entry instanceof Present earlier && earlier.host().equals(sharing.here())) {
+            stop(earlier);
+            show();
+        }
+        locals.put(node, new Local(register.generation(), register.member()));
+        place(node);
+        getContext().watchWith(register.member(), new Stopped(node, register.member()));
+        register.member().tell(gallery.whole());
+        return this;
+    }
+
+    private Behavior<Command> onSay(Say say) {
+        var endpoint = say.endpoint();
+        var local = locals.get(endpoint.node());
+        if (local == null || !local.member().equals(say.member())) {
+            return this;
+        }
+        long expires = endpoint.status() == Status.LEFT
+                ? clock.instant().plus(settings.leftExpiry()).toEpochMilli()
+                : Entry.NEVER;
+        var entry = new Present(endpoint, sharing.here(), true, expires);
+        var known = entries.get(endpoint.node());
+        if (known == null || entry.isNewerThan(known)) {
+            put(entry);
+            share(entry);
+        } else {
+            contest(local, known);
+        }
+        return this;
+    }
+
+    private Behavior<Command> onStopped(Stopped stopped) {
+        var local = locals.get(stopped.node());
+        if (local != null && local.member().equals(stopped.member())) {
+            locals.remove(stopped.node());
+            if (entries.get(stopped.node()) instanceof Present last && isOf(local, last)) {
+                stop(last);
+            }
+            place(stopped.node());
+        }
+        return this;
+    }
+
+    private boolean isOf(Local local, Present entry) {
+        return entry.host().equals(sharing.here()) && entry.generation() == local.generation();
+    }
+
+    private void stop(Present last) {
+        if (last.isRunning()) {
+            put(last.stopped());
+            share(last.stopped());
+        }
+    }
+
+    private Behavior<Command> onHeard(Heard heard) {
+        for (var entry : heard.states().entries().values()) {
+            var known = entries.get(entry.node());
+            if (known == null || entry.isNewerThan(known)) {
+                hear(entry);
+            }
+        }
+        return this;
+    }
+
+    private void hear(Entry entry) {
+        var local = locals.get(entry.node());
+        if (local != null && entry.generation() >= local.generation()) {
+            contest(local, entry);
+            if (entry.generation() == local.generation()) {
+                return;
+            }
+        }
+        put(entry);
+    }
+
+    /** A node that runs here is known as something newer: as forgotten, or in a later life. */
+    private void contest(Local local, Entry entry) {
+        if (entry instanceof Grave && entry.generation() == local.generation()) {
+            local.member().tell(new HostedMember.SpeakAnew(entry.version()));
+        } else {
+            getContext()
+                    .getLog()
+                    .warn(
+                            "{} runs here in generation {}, but is known as {}: what it says here is not shared",
+                            entry.node(),
+                            local.generation(),
+                            entry);
+        }
+    }
+
+    private Behavior<Command> onHostEvent(HostEvent event) {
+        hosts.heard(event.event());
+        showLater();
+        return this;
+    }
+
+    private Behavior<Command> onSilentTooLong(SilentTooLong silent) {
+        forget(silent.node());
+        return this;
+    }
+
+    private Behavior<Command> onExpired(Expired expired) {
+        forget(expired.node());
+        return this;
+    }
+
+    private Behavior<Command> onNotShared(NotShared failure) {
+        getContext().getLog().error("Distributed Data did not take what this host says: {}", failure.reason());
+        return this;
+    }
+
+    private void forget(NodeId node) {
+        if (entries.get(node) instanceof Present present) {
+            put(present.grave());
+            share(present.grave());
+        }
+    }
+
+    private void put(Entry entry) {
+        entries.put(entry.node(), entry);
+        gallery.put(entry);
+        place(entry.node());
+        expect(entry);
+        showLater();
+    }
+
+    private void expect(Entry entry) {
+        if (entry instanceof Present present && present.expires() != Entry.NEVER) {
+            long millis = present.expires() - clock.instant().toEpochMilli();
+            timers.startSingleTimer(new Expired(entry.node()), Duration.ofMillis(Math.max(0, millis)));
+        } else {
+            timers.cancel(new Expired(entry.node()));
+        }
+    }
+
+    private void place(NodeId node) {
+        var local = locals.get(node);
+        var entry = entries.get(node);
+        if (entry instanceof Present present && (local == null || present.generation() > local.generation())) {
+            roster.place(node, present.host().toAddress());
+        } else if (local != null) {
+            roster.place(node, sharing.here().toAddress());
+        } else {
+            roster.lose(node);
+        }
+    }
+
+    private void showLater() {
+        if (!willShow) {
+            willShow = true;
+            getContext().getSelf().tell(Signal.SHOW);
+        }
+    }
+
+    private Behavior<Command> onShow() {
+        show();
+        return this;
+    }
+
+    /** Shows all memberships here what changed, in one picture. */
+    private void show() {
+        if (willShow) {
+            willShow = false;
+            var picture = gallery.next(entries.values(), hosts);
+            locals.values().forEach(local -> local.member().tell(picture));
+            gallery.fallenSilent()
+                    .forEach(node ->
+                            timers.startSingleTimer(new SilentTooLong(node), settings.failedBootstrapTimeout()));
+            gallery.noLongerSilent().forEach(node -> timers.cancel(new SilentTooLong(node)));
+        }
+    }
+
+    private void share(Entry entry) {
+        outbox.add(entry);
+        if (!timers.isTimerActive(Signal.SHARE)) {
+            onShare();
+        }
+    }
+
+    /** At most one batch in each interval; the first does not wait. */
+    private Behavior<Command> onShare() {
+        var batch = outbox.next();
+        if (!batch.isEmpty()) {
+            sharing.publish(batch);
+            timers.startSingleTimer(Signal.SHARE, settings.updateInterval());
+        }
+        return this;
+    }
+}

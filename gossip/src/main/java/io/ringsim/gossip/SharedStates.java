@@ -1,0 +1,95 @@
+package io.ringsim.gossip;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.cluster.ClusterEvent;
+import akka.cluster.ddata.Key;
+import akka.cluster.ddata.typed.javadsl.DistributedData;
+import akka.cluster.ddata.typed.javadsl.Replicator;
+import akka.cluster.ddata.typed.javadsl.Replicator.SubscribeResponse;
+import akka.cluster.ddata.typed.javadsl.Replicator.Update;
+import akka.cluster.ddata.typed.javadsl.Replicator.UpdateResponse;
+import akka.cluster.ddata.typed.javadsl.ReplicatorMessageAdapter;
+import akka.cluster.typed.Cluster;
+import akka.cluster.typed.Subscribe;
+import io.ringsim.ring.NodeId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/**
+ * The other hosts as Akka knows them: their membership and reachability, and the entries that Distributed Data spreads, by
+ * the hash of the nodes' names over a fixed number of keys. That number is part of the keys' names: hosts with another one
+ * share nothing with these, rather than half.
+ */
+final class SharedStates implements Sharing {
+    /** Longer than the replicator ever takes for itself. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private static final class StatesKey extends Key<EndpointStates> {
+        private static final long serialVersionUID = 1;
+
+        StatesKey(int index, int of) {
+            super("ringsim-endpoints-" + index + "-of-" + of);
+        }
+    }
+
+    private final Incarnation here;
+    private final List<Key<EndpointStates>> keys;
+    private final ReplicatorMessageAdapter<Board.Command, EndpointStates> replicator;
+
+    SharedStates(ActorContext<Board.Command> board, ClusterLayerSettings settings) {
+        var system = board.getSystem();
+        var cluster = Cluster.get(system);
+        here = Incarnation.of(cluster.selfMember().uniqueAddress());
+        keys = IntStream.range(0, settings.keys())
+                .<Key<EndpointStates>>mapToObj(index -> new StatesKey(index, settings.keys()))
+                .toList();
+        replicator = new ReplicatorMessageAdapter<>(
+                board, DistributedData.get(system).replicator(), PATIENCE);
+        keys.forEach(key -> replicator.subscribe(key, SharedStates::heard));
+        var members = board.messageAdapter(ClusterEvent.MemberEvent.class, Board.HostEvent::new);
+        cluster.subscriptions().tell(Subscribe.create(members, ClusterEvent.MemberEvent.class));
+        var reachability = board.messageAdapter(ClusterEvent.ReachabilityEvent.class, Board.HostEvent::new);
+        cluster.subscriptions().tell(Subscribe.create(reachability, ClusterEvent.ReachabilityEvent.class));
+    }
+
+    private static Board.Command heard(SubscribeResponse<EndpointStates> response) {
+        return response instanceof Replicator.Changed<EndpointStates> changed
+                ? new Board.Heard(changed.dataValue())
+                : new Board.NotShared("subscription answered with " + response);
+    }
+
+    @Override
+    public Incarnation here() {
+        return here;
+    }
+
+    @Override
+    public void publish(List<Entry> entries) {
+        SortedMap<Integer, List<Entry>> byKey = new TreeMap<>();
+        for (var entry : entries) {
+            byKey.computeIfAbsent(index(entry.node()), index -> new ArrayList<>())
+                    .add(entry);
+        }
+        byKey.forEach((index, some) -> replicator.askUpdate(
+                replyTo -> update(keys.get(index), some, replyTo),
+                response -> response instanceof Replicator.UpdateSuccess
+                        ? Board.Signal.SHARED
+                        : new Board.NotShared(response.toString())));
+    }
+
+    private static Update<EndpointStates> update(
+            Key<EndpointStates> key, List<Entry> entries, ActorRef<UpdateResponse<EndpointStates>> replyTo) {
+        return new Update<>(key, EndpointStates.NONE, Replicator.writeLocal(), replyTo, states -> states.with(entries));
+    }
+
+    /** The same on every host, whatever Java it runs on. */
+    private int index(NodeId node) {
+        int hash = node.value().hashCode() * 0x9E3779B9;
+        return Math.floorMod(hash ^ (hash >>> 16), keys.size());
+    }
+}

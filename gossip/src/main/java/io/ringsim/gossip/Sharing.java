@@ -1,0 +1,37 @@
+package io.ringsim.gossip;
+
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Adapter;
+import akka.cluster.ClusterActorRefProvider;
+import java.util.List;
+
+/** What a host's board needs of the other hosts. */
+interface Sharing {
+    /** This run of this host. */
+    Incarnation here();
+
+    /** Makes what this host knows better known to the others. */
+    void publish(List<Entry> entries);
+
+    /** For a board; with other hosts if its system is in an Akka Cluster, else there are none. */
+    static Sharing of(ActorContext<Board.Command> board, ClusterLayerSettings settings) {
+        var system = Adapter.toClassic(board.getSystem());
+        if (system instanceof akka.actor.ExtendedActorSystem extended
+                && extended.provider() instanceof ClusterActorRefProvider) {
+            return new SharedStates(board, settings);
+        }
+        return alone(new Incarnation(board.getSystem().address().toString(), 0));
+    }
+
+    private static Sharing alone(Incarnation here) {
+        return new Sharing() {
+            @Override
+            public Incarnation here() {
+                return here;
+            }
+
+            @Override
+            public void publish(List<Entry> entries) {}
+        };
+    }
+}
