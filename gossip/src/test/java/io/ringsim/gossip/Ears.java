@@ -64,6 +64,13 @@ final class Ears {
                 .toList();
     }
 
+    /** The last version heard of each node: {@code n1 5}. */
+    synchronized List<String> versions() {
+        return last.values().stream()
+                .map(known -> known.node() + " " + known.version())
+                .toList();
+    }
+
     synchronized List<String> up() {
         return up.stream().map(NodeId::value).toList();
     }
