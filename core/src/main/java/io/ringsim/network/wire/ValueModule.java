@@ -17,6 +17,7 @@ import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.deser.Deserializers;
 import com.fasterxml.jackson.databind.ser.Serializers;
 import io.ringsim.data.Bytes;
+import io.ringsim.data.Partition;
 import io.ringsim.ring.Token;
 import java.io.IOException;
 import java.util.Optional;
@@ -51,6 +52,9 @@ final class ValueModule extends Module {
             if (raw == Bytes.class) {
                 return new BytesSerializer();
             }
+            if (raw == Partition.class) {
+                return new PartitionForm.Serializer();
+            }
             if (raw == Optional.class) {
                 return new OptionalSerializer(type.containedTypeOrUnknown(0));
             }
@@ -71,6 +75,9 @@ final class ValueModule extends Module {
             }
             if (raw == Bytes.class) {
                 return new BytesDeserializer();
+            }
+            if (raw == Partition.class) {
+                return new PartitionForm.Deserializer();
             }
             if (raw == Optional.class) {
                 return new OptionalDeserializer(type.containedTypeOrUnknown(0));

@@ -19,7 +19,7 @@ import java.io.IOException;
  *   <li>A <em>value class</em>, that is a final class with one constructor whose parameters have its fields' names, is
  *       written as a record of those fields would be.
  *   <li>A value whose declared type is <em>sealed</em> is an array of its kind's simple name and itself.
- *   <li>Tokens and bytes have shorter forms of their own; an {@code Optional} is an array of at most one; what the JDK
+ *   <li>Tokens and bytes have shorter forms of their own; a partition is written as its content; an {@code Optional} is an array of at most one; what the JDK
  *       has otherwise (numbers, texts, enums, lists, maps, arrays) is what Jackson makes of it.
  *   <li>Nothing may be null.
  * </ul>
