@@ -1,10 +1,22 @@
 package io.ringsim.node;
 
+import io.ringsim.ring.Status;
+
 /** What a node is doing, as {@code nodetool netstats} words it. */
 public enum Mode {
     STARTING,
     JOINING,
     NORMAL,
     LEAVING,
-    DECOMMISSIONED
+    DECOMMISSIONED;
+
+    /** What a node does that says this about itself. */
+    static Mode of(Status status) {
+        return switch (status) {
+            case BOOT, BOOT_REPLACE -> JOINING;
+            case NORMAL, MOVING, SHUTDOWN -> NORMAL;
+            case LEAVING -> LEAVING;
+            case LEFT -> DECOMMISSIONED;
+        };
+    }
 }

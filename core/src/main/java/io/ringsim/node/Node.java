@@ -7,6 +7,12 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.StashBuffer;
+import io.ringsim.coordinator.ConsistencyLevel;
+import io.ringsim.coordinator.Coordinator;
+import io.ringsim.coordinator.ReadOutcome;
+import io.ringsim.coordinator.WriteOutcome;
+import io.ringsim.data.Mutation;
+import io.ringsim.data.PartitionQuery;
 import io.ringsim.operation.Operation;
 import io.ringsim.operation.OperationContext;
 import io.ringsim.operation.Surroundings;
@@ -55,6 +61,14 @@ public final class Node extends AbstractBehavior<Node.Command> {
     /** Ends the running operation as failed. */
     public record CancelOperation(String reason) implements Command {}
 
+    /** Writes for a client; the outcome is told within the time for a write. */
+    public record Write(Mutation mutation, ConsistencyLevel level, ActorRef<? super WriteOutcome> replyTo)
+            implements Command {}
+
+    /** Reads for a client; the outcome is told within the time for a read. */
+    public record Read(PartitionQuery query, ConsistencyLevel level, ActorRef<? super ReadOutcome> replyTo)
+            implements Command {}
+
     /** Asks what the node is and believes. */
     public record GetState(ActorRef<? super State> replyTo) implements Command {}
 
@@ -94,6 +108,7 @@ public final class Node extends AbstractBehavior<Node.Command> {
     private final ActorRef<Membership.Command> membership;
     private final ActorRef<RangeStreamer.Command> streamer;
     private final ActorRef<LocalStore.Command> store;
+    private final ActorRef<Coordinator.Command> coordinator;
     private final ActorRef<? super Event> watcher;
 
     private NodeRecord record;
@@ -154,6 +169,7 @@ public final class Node extends AbstractBehavior<Node.Command> {
         this.membership = subsystems.membership(context, self);
         this.streamer = subsystems.streamer(
                 context, self, store, context.messageAdapter(RangeStreamer.Event.class, StreamNews::new));
+        this.coordinator = settings.coordinator(context, record.generation(), subsystems.network(), store);
         remember(record);
         start();
     }
@@ -177,6 +193,8 @@ public final class Node extends AbstractBehavior<Node.Command> {
                 .onMessage(Bootstrap.class, this::onBootstrap)
                 .onMessage(Decommission.class, this::onDecommission)
                 .onMessage(CancelOperation.class, this::onCancel)
+                .onMessage(Write.class, this::onWrite)
+                .onMessage(Read.class, this::onRead)
                 .onMessage(GetState.class, this::onGetState)
                 .onMessage(MembershipNews.class, news -> onMembership(news.event()))
                 .onMessage(OperationNews.class, news -> onOperation(news.event()))
@@ -261,6 +279,20 @@ public final class Node extends AbstractBehavior<Node.Command> {
         return this;
     }
 
+    private Behavior<Command> onWrite(Write write) {
+        coordinator.tell(new Coordinator.Write(write.mutation(), write.level(), believed(), write.replyTo()));
+        return this;
+    }
+
+    private Behavior<Command> onRead(Read read) {
+        coordinator.tell(new Coordinator.Read(read.query(), read.level(), believed(), read.replyTo()));
+        return this;
+    }
+
+    private Coordinator.Believed believed() {
+        return new Coordinator.Believed(surroundings.view(), surroundings.up());
+    }
+
     private Behavior<Command> onGetState(GetState command) {
         command.replyTo().tell(new State(settings.node(), mode, surroundings, record));
         return this;
@@ -290,7 +322,7 @@ public final class Node extends AbstractBehavior<Node.Command> {
             surroundings =
                     surroundings.withSchema(endpoint.node(), endpoint.schema().equals(settings.schema()));
             if (endpoint.node().equals(settings.node()) && endpoint.generation() == record.generation()) {
-                become(modeOf(endpoint.status()));
+                become(Mode.of(endpoint.status()));
             }
         }
     }
@@ -364,14 +396,5 @@ public final class Node extends AbstractBehavior<Node.Command> {
             mode = next;
             watcher.tell(new ModeChanged(settings.node(), next));
         }
-    }
-
-    private static Mode modeOf(Status status) {
-        return switch (status) {
-            case BOOT, BOOT_REPLACE -> Mode.JOINING;
-            case NORMAL, MOVING, SHUTDOWN -> Mode.NORMAL;
-            case LEAVING -> Mode.LEAVING;
-            case LEFT -> Mode.DECOMMISSIONED;
-        };
     }
 }

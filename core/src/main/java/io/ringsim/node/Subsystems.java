@@ -2,6 +2,7 @@ package io.ringsim.node;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.javadsl.ActorContext;
+import io.ringsim.network.Network;
 import io.ringsim.ring.Endpoint;
 import io.ringsim.ring.Location;
 import io.ringsim.ring.NodeId;
@@ -11,8 +12,11 @@ import io.ringsim.spi.NodeRecord;
 import io.ringsim.spi.RangeStreamer;
 import java.util.List;
 
-/** Makes the three subsystems of a node, as its children. The world decides which. */
+/** Makes the three subsystems of a node, as its children, and knows what lies between nodes. The world decides which. */
 public interface Subsystems {
+    /** Over which the node's coordinator speaks with its peers. */
+    Network network();
+
     /** The store comes first: it remembers what the node was. */
     ActorRef<LocalStore.Command> store(ActorContext<?> node, NodeId self);
 

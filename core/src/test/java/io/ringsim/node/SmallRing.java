@@ -5,6 +5,15 @@ import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
+import io.ringsim.coordinator.ConsistencyLevel;
+import io.ringsim.coordinator.ReadOutcome;
+import io.ringsim.coordinator.WriteOutcome;
+import io.ringsim.data.Mutation;
+import io.ringsim.data.PartitionQuery;
+import io.ringsim.data.TableId;
+import io.ringsim.data.TableMetadata;
+import io.ringsim.network.DirectNetwork;
+import io.ringsim.network.Network;
 import io.ringsim.operation.Operation;
 import io.ringsim.operation.OperationSettings;
 import io.ringsim.ring.Keyspace;
@@ -31,12 +40,14 @@ import java.util.function.BiConsumer;
 /** Real nodes on fake subsystems under virtual time. */
 final class SmallRing implements AutoCloseable {
     static final Location RACK = new Location("dc1", "r1");
+    static final TableMetadata TABLE = TableMetadata.standard(new TableId("shop", "orders"));
 
     final FakeMembership membership = new FakeMembership();
     final FakeStreamer.Control streams = new FakeStreamer.Control();
     final List<String> heard = new ArrayList<>();
     OperationSettings operations = OperationSettings.defaults();
 
+    final DirectNetwork network = new DirectNetwork();
     private final List<Keyspace> keyspaces;
     private final Simulation simulation;
     private final SortedMap<NodeId, FakeStore.Disk> disks = new TreeMap<>();
@@ -86,7 +97,8 @@ final class SmallRing implements AutoCloseable {
         var node = new NodeId(name);
         system.tell(new Spawn((context, any) -> {
             var settings = NodeSettings.defaults(node, RACK, RingView.empty(Partitioner.MURMUR3), schema)
-                    .withOperations(operations);
+                    .withOperations(operations)
+                    .withTables(List.of(TABLE));
             int start = disk(name).record().generation() + 1;
             nodes.put(
                     node,
@@ -97,6 +109,7 @@ final class SmallRing implements AutoCloseable {
     }
 
     void crash(String name) {
+        network.detach(new NodeId(name));
         system.tell(new Spawn((context, any) -> context.stop(node(name))));
         settle();
     }
@@ -119,7 +132,7 @@ final class SmallRing implements AutoCloseable {
     }
 
     FakeStore.Disk disk(String name) {
-        return disks.computeIfAbsent(new NodeId(name), any -> new FakeStore.Disk());
+        return disks.computeIfAbsent(new NodeId(name), any -> new FakeStore.Disk(TABLE));
     }
 
     void tell(String name, Node.Command command) {
@@ -143,12 +156,24 @@ final class SmallRing implements AutoCloseable {
         return operate((node, replyTo) -> node.tell(new Node.Decommission(force, replyTo)), name);
     }
 
+    List<WriteOutcome> write(String name, Mutation mutation, ConsistencyLevel level) {
+        return ask(WriteOutcome.class, (node, replyTo) -> node.tell(new Node.Write(mutation, level, replyTo)), name);
+    }
+
+    List<ReadOutcome> read(String name, PartitionQuery query, ConsistencyLevel level) {
+        return ask(ReadOutcome.class, (node, replyTo) -> node.tell(new Node.Read(query, level, replyTo)), name);
+    }
+
     private List<Operation.Outcome> operate(
             BiConsumer<ActorRef<Node.Command>, ActorRef<Operation.Outcome>> ask, String name) {
-        var outcomes = new ArrayList<Operation.Outcome>();
+        return ask(Operation.Outcome.class, ask, name);
+    }
+
+    private <T> List<T> ask(Class<T> type, BiConsumer<ActorRef<Node.Command>, ActorRef<T>> ask, String name) {
+        var outcomes = new ArrayList<T>();
         system.tell(new Spawn((context, any) -> ask.accept(
                 node(name),
-                context.spawnAnonymous(Behaviors.receive(Operation.Outcome.class)
+                context.spawnAnonymous(Behaviors.receive(type)
                         .onAnyMessage(outcome -> {
                             outcomes.add(outcome);
                             return Behaviors.same();
@@ -185,6 +210,11 @@ final class SmallRing implements AutoCloseable {
     }
 
     private final class Fakes implements Subsystems {
+        @Override
+        public Network network() {
+            return network;
+        }
+
         @Override
         public ActorRef<LocalStore.Command> store(ActorContext<?> node, NodeId self) {
             return node.spawn(FakeStore.create(disk(self.value()), 1_000), "store");

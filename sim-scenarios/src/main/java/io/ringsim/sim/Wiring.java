@@ -5,6 +5,7 @@ import akka.actor.typed.javadsl.ActorContext;
 import io.ringsim.gossip.Gossip;
 import io.ringsim.gossip.SimulatedClusterLayer;
 import io.ringsim.gossip.SimulatedMembershipLayer;
+import io.ringsim.network.Network;
 import io.ringsim.network.SimulatedNetwork;
 import io.ringsim.node.Subsystems;
 import io.ringsim.ring.Endpoint;
@@ -68,6 +69,11 @@ final class Wiring implements Subsystems {
     /** Begins with a ring at rest: these know each other. */
     void know(Collection<Endpoint> members) {
         memberships.know(members);
+    }
+
+    @Override
+    public Network network() {
+        return network;
     }
 
     @Override
