@@ -12,6 +12,7 @@ import io.ringsim.storage.StorageSettings;
 import io.ringsim.storage.disk.SimulatedDisk;
 import io.ringsim.storage.disk.SimulatedDiskSettings;
 import io.ringsim.storage.engine.EngineSettings;
+import io.ringsim.storage.engine.SyncMode;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -23,8 +24,10 @@ interface NodeDisks {
     /** Of a node that begins with nothing. */
     NodeDisk empty(NodeId node);
 
-    static NodeDisks of(RingDesign design, StorageSettings settings, Simulation simulation) {
-        return design.hasRows() ? new Rows(design, settings, simulation) : new Sizes(design, settings);
+    static NodeDisks of(RingDesign design, RingSettings settings, Simulation simulation) {
+        return design.hasRows()
+                ? new Rows(design, settings.storage(), settings.commitLogSync(), simulation)
+                : new Sizes(design, settings.storage());
     }
 
     /** Disks of sizes. */
@@ -60,7 +63,7 @@ interface NodeDisks {
         private final SimulatedDiskSettings settings;
         private final RowsNodeDisk.World world;
 
-        private Rows(RingDesign design, StorageSettings settings, Simulation simulation) {
+        private Rows(RingDesign design, StorageSettings settings, SyncMode sync, Simulation simulation) {
             this.design = design;
             this.simulation = simulation;
             this.settings = new SimulatedDiskSettings(
@@ -77,6 +80,7 @@ interface NodeDisks {
                     simulation.clock(),
                     design.partitioner(),
                     EngineSettings.simulated()
+                            .with(sync)
                             .withMemory(MEMORY)
                             .withEntireSSTables(settings.model().entireSSTables()),
                     tables);

@@ -1,6 +1,7 @@
 package io.ringsim.sim;
 
 import io.ringsim.data.TableId;
+import io.ringsim.data.TableMetadata;
 import io.ringsim.ring.Keyspace;
 import io.ringsim.ring.Location;
 import io.ringsim.ring.NodeId;
@@ -91,6 +92,13 @@ public record RingDesign(
     public List<TableId> tablesOf(String keyspace) {
         return Stream.concat(tables.stream().map(Table::id), rowTables.stream().map(RowTable::id))
                 .filter(table -> table.keyspace().equals(keyspace))
+                .toList();
+    }
+
+    /** How the tables of rows are declared. */
+    public List<TableMetadata> rowMetadata() {
+        return rowTables.stream()
+                .map(table -> TableMetadata.standard(table.id()))
                 .toList();
     }
 

@@ -1,6 +1,11 @@
 package io.ringsim.sim;
 
 import akka.actor.typed.ActorRef;
+import io.ringsim.coordinator.ConsistencyLevel;
+import io.ringsim.coordinator.ReadOutcome;
+import io.ringsim.coordinator.WriteOutcome;
+import io.ringsim.data.Mutation;
+import io.ringsim.data.PartitionQuery;
 import io.ringsim.node.Mode;
 import io.ringsim.node.Node;
 import io.ringsim.ring.Location;
@@ -71,6 +76,16 @@ public final class SimulatedNode {
         return ring.operate(this, "decommission", replyTo -> new Node.Decommission(force, replyTo));
     }
 
+    /** Has the node write as a client's coordinator; it must be running. Only rings of real rows keep what is written. */
+    public ClientRequest<WriteOutcome> write(Mutation mutation, ConsistencyLevel level) {
+        return ring.request(this, WriteOutcome.class, replyTo -> new Node.Write(mutation, level, replyTo));
+    }
+
+    /** Has the node read as a client's coordinator; it must be running. */
+    public ClientRequest<ReadOutcome> read(PartitionQuery query, ConsistencyLevel level) {
+        return ring.request(this, ReadOutcome.class, replyTo -> new Node.Read(query, level, replyTo));
+    }
+
     /**
      * Drops what it holds of ranges that it is no replica of, which takes its time: {@code nodetool cleanup}.
      *
@@ -106,6 +121,11 @@ public final class SimulatedNode {
             throw new IllegalStateException(id + " is not running");
         }
         return running;
+    }
+
+    /** How often its process was started. */
+    int starts() {
+        return starts;
     }
 
     String nextProcessName() {

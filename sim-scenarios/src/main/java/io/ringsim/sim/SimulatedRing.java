@@ -79,7 +79,7 @@ public final class SimulatedRing implements AutoCloseable {
         this.simulation = Simulation.with(world);
         this.network = new SimulatedNetwork(
                 simulation.clock(), simulation.events(), simulation.randomness().fork("network"), settings.network());
-        this.disks = NodeDisks.of(design, settings.storage(), simulation);
+        this.disks = NodeDisks.of(design, settings, simulation);
         this.wiring = new Wiring(settings, seeds(design), simulation, network, this::node);
         this.system = simulation.start("ringsim", Guardian.create(this::onHeard), ConfigFactory.load());
     }
@@ -168,7 +168,9 @@ public final class SimulatedRing implements AutoCloseable {
         }
         node.become(Mode.STARTING);
         var nodeSettings = NodeSettings.defaults(node.id(), node.location(), nobody, design.keyspaces())
-                .withOperations(settings.operations());
+                .withTables(design.rowMetadata())
+                .withOperations(settings.operations())
+                .withRequests(settings.requests());
         system.tell(new Guardian.Spawn(node.nextProcessName(), nodeSettings, wiring, node::started));
         simulation.runUntil(node::isRunning, INSTANT);
     }
@@ -219,6 +221,14 @@ public final class SimulatedRing implements AutoCloseable {
             }
         });
         return operation;
+    }
+
+    <T> ClientRequest<T> request(
+            SimulatedNode node, Class<T> type, Function<ActorRef<? super T>, Node.Command> command) {
+        var request = new ClientRequest<T>(node.id(), now());
+        var process = node.process();
+        ask(type, replyTo -> process.tell(command.apply(replyTo)), outcome -> request.end(outcome, now()));
+        return request;
     }
 
     private void end(RunningOperation operation, Operation.Outcome outcome) {
