@@ -27,7 +27,7 @@ final class Clients {
     private static final Bytes NAME = Bytes.utf8("row");
     private static final Bytes COLUMN = Bytes.utf8("n");
     private static final int KEYS = 8;
-    private static final int PAUSE_MILLIS = 150;
+    private static final int PAUSE_MILLIS = 250;
 
     private record Open<T>(ClientRequest<T> request, int register, long number, int start) {}
 
