@@ -7,9 +7,11 @@ import akka.actor.typed.javadsl.Behaviors;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.ringsim.network.remote.Hosts;
+import io.ringsim.ring.Endpoint;
 import io.ringsim.ring.Location;
 import io.ringsim.ring.NodeId;
 import io.ringsim.spi.Membership;
+import java.util.List;
 
 /**
  * The {@link Membership} of all nodes of one host in real time: Akka Cluster says which hosts are there and reachable, and
@@ -57,6 +59,11 @@ public final class ClusterLayer implements MembershipLayer {
      */
     public Hosts hosts() {
         return roster;
+    }
+
+    /** What this host knows of all nodes of the ring, in no promised order; may be asked from any thread. */
+    public List<Endpoint> endpoints() {
+        return roster.endpoints();
     }
 
     @Override

@@ -59,6 +59,7 @@ final class Gallery {
         var picture = new Picture(knowledge, news, forgotten, members, down);
         news = new BitSet();
         forgotten = new BitSet();
+        roster.show(knowledge);
         return picture;
     }
 

@@ -2,7 +2,9 @@ package io.ringsim.gossip;
 
 import akka.actor.Address;
 import io.ringsim.network.remote.Hosts;
+import io.ringsim.ring.Endpoint;
 import io.ringsim.ring.NodeId;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,6 +14,17 @@ final class Roster implements Hosts {
     private final Map<NodeId, Integer> numbers = new ConcurrentHashMap<>();
     private final Map<Integer, NodeId> nodes = new ConcurrentHashMap<>();
     private final Map<NodeId, Address> hosts = new ConcurrentHashMap<>();
+
+    /** The latest of what the host knows. */
+    private volatile Knowledge latest = Knowledge.NOTHING;
+
+    void show(Knowledge knowledge) {
+        latest = knowledge;
+    }
+
+    List<Endpoint> endpoints() {
+        return latest.endpoints();
+    }
 
     int number(NodeId node) {
         var known = numbers.get(node);
