@@ -153,14 +153,13 @@ public final class RealDisk implements Disk {
             throw failure(file.toString(), failed);
         }
         try {
-            if (channel.tryLock() == null) {
-                throw new IOException(file + ": process " + owner(channel)
-                        + " has this directory; stop it first, or give this one another directory");
+            boolean taken = channel.tryLock() == null;
+            if (!taken) {
+                channel.truncate(0);
+                channel.write(StandardCharsets.US_ASCII.encode(
+                        Long.toString(ProcessHandle.current().pid())));
+                return channel;
             }
-            channel.truncate(0);
-            channel.write(StandardCharsets.US_ASCII.encode(
-                    Long.toString(ProcessHandle.current().pid())));
-            return channel;
         } catch (OverlappingFileLockException held) {
             channel.close();
             throw new IOException(
@@ -168,6 +167,10 @@ public final class RealDisk implements Disk {
         } catch (IOException failed) {
             channel.close();
             throw failure(file.toString(), failed);
+        }
+        try (channel) {
+            throw new IOException(file + ": process " + owner(channel)
+                    + " has this directory; stop it first, or give this one another directory");
         }
     }
 
