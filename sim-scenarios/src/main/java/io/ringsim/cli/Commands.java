@@ -36,6 +36,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
             BenchCommand.class,
             ImportCommand.class,
             DumpCommand.class,
+            NodeCommand.class,
+            AdminCommand.class,
+            LiveCommand.Status.class,
+            LiveCommand.Netstats.class,
+            LiveCommand.Info.class,
+            LiveCommand.Gossipinfo.class,
             CompletionCommand.class,
             VersionCommand.class
         },

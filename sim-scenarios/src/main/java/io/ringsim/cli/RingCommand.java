@@ -1,5 +1,6 @@
 package io.ringsim.cli;
 
+import io.ringsim.input.BadInput;
 import io.ringsim.nodetool.ImportedNode;
 import io.ringsim.nodetool.Liveness;
 import io.ringsim.nodetool.State;
@@ -22,6 +23,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Shows who owns how much of a ring. */
@@ -35,13 +37,17 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  ringsim ring ring.txt --status status.txt --keyspace shop --replication SimpleStrategy:3",
-            "  nodetool ring | ringsim ring - --format json"
+            "  nodetool ring | ringsim ring - --format json",
+            "  ringsim ring --live 127.0.0.1:7180"
         })
 final class RingCommand implements Callable<Integer> {
     private final Shell shell;
 
-    @Parameters(paramLabel = "FILE", description = "The ring; - is standard input.")
+    @Parameters(arity = "0..1", paramLabel = "FILE", description = "The ring; - is standard input.")
     private String file = "";
+
+    @Option(names = "--live", paramLabel = "HOST:PORT", description = "A host that runs, in place of a file.")
+    private String live = "";
 
     @Mixin
     private RingOptions ring = new RingOptions();
@@ -70,6 +76,12 @@ final class RingCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (!live.isEmpty()) {
+            return new LiveHost(live).show("ring", output.format(), shell);
+        }
+        if (file.isEmpty()) {
+            throw BadInput.in("FILE", "there is none", "name a file, - for standard input, or --live HOST:PORT");
+        }
         LoadedRing loaded = ring.read(file, shell);
         List<Row> rows = rows(loaded);
         List<Balance> balances = balances(loaded);

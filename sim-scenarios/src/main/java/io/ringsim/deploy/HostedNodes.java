@@ -1,0 +1,92 @@
+package io.ringsim.deploy;
+
+import akka.actor.typed.ActorRef;
+import io.ringsim.node.Node;
+import io.ringsim.operation.Operation;
+import io.ringsim.ring.NodeId;
+import io.ringsim.spi.NodeRecord;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+
+/** The nodes of a host, and what is known of each. */
+final class HostedNodes {
+    private final SortedMap<NodeId, HostedNode> known = new TreeMap<>();
+    private final SortedMap<NodeId, ActorRef<Node.Command>> actors = new TreeMap<>();
+
+    HostedNodes(Collection<NodeId> nodes) {
+        nodes.forEach(node -> known.put(node, HostedNode.of(node)));
+    }
+
+    List<HostedNode> all() {
+        return List.copyOf(known.values());
+    }
+
+    List<NodeId> running() {
+        return List.copyOf(actors.keySet());
+    }
+
+    Optional<ActorRef<Node.Command>> actor(NodeId node) {
+        return Optional.ofNullable(actors.get(node));
+    }
+
+    void started(NodeId node, ActorRef<Node.Command> actor) {
+        actors.put(node, actor);
+        change(node, is -> is.running(true));
+    }
+
+    void recalled(NodeId node, NodeRecord record) {
+        change(node, is -> is.withGeneration(record.generation()));
+    }
+
+    /** Whether all that run have said what they were. */
+    boolean allRecalled() {
+        return known.values().stream().allMatch(node -> !node.running() || node.generation() > 0);
+    }
+
+    void problem(NodeId node, Optional<String> what) {
+        change(node, is -> is.with(what));
+    }
+
+    void heard(Node.Event event) {
+        if (event instanceof Node.ModeChanged changed) {
+            change(changed.node(), is -> is.with(changed.mode()));
+        } else if (event instanceof Node.OperationMoved moved) {
+            if (moved.event() instanceof Operation.Step step) {
+                change(moved.node(), is -> is.doing(moved.operation() + ": " + step.text()));
+            } else if (moved.event() instanceof Operation.Ended) {
+                change(moved.node(), is -> is.doing(""));
+            }
+        }
+    }
+
+    /** Which node it was, if it was one. */
+    Optional<NodeId> stopped(ActorRef<?> actor) {
+        var node = actors.entrySet().stream()
+                .filter(each -> each.getValue().equals(actor))
+                .map(Map.Entry::getKey)
+                .findFirst();
+        node.ifPresent(gone -> {
+            actors.remove(gone);
+            change(gone, is -> is.running(false));
+        });
+        return node;
+    }
+
+    /** Why nothing can be asked of a node. */
+    String whyNot(NodeId node) {
+        var is = known.get(node);
+        if (is == null) {
+            return "this host has no node " + node + "; it has " + known.keySet();
+        }
+        return node + " does not run" + is.problem().map(why -> ": " + why).orElse("");
+    }
+
+    private void change(NodeId node, UnaryOperator<HostedNode> how) {
+        known.computeIfPresent(node, (any, is) -> how.apply(is));
+    }
+}

@@ -1,0 +1,380 @@
+package io.ringsim.deploy;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.ChildFailed;
+import akka.actor.typed.PostStop;
+import akka.actor.typed.Terminated;
+import akka.actor.typed.javadsl.AbstractBehavior;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.Receive;
+import akka.cluster.typed.Cluster;
+import akka.cluster.typed.SelfUp;
+import akka.cluster.typed.Subscribe;
+import io.ringsim.gossip.ClusterLayer;
+import io.ringsim.gossip.ClusterLayerSettings;
+import io.ringsim.node.Node;
+import io.ringsim.operation.Operation;
+import io.ringsim.ring.Endpoint;
+import io.ringsim.ring.NodeId;
+import io.ringsim.runtime.Clock;
+import io.ringsim.spi.LocalStore;
+import io.ringsim.spi.NodeRecord;
+import io.ringsim.storage.Housekeeping;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A host of nodes of a ring, in real time and with real files: the actor under which somebody's actor system, or a process
+ * of its own ({@code ringsim node}), has its part of a ring. All of it stops with this actor.
+ *
+ * <p>In an actor system of a cluster the nodes of all hosts make one ring: the host waits until its system is a member. In one
+ * without ({@code akka.actor.provider = local}) the nodes of this host are all there is.
+ *
+ * <p>Nodes start all at once. Those that were members are it again; those that never were join one after the other, for only
+ * one node may move at a time ({@code cassandra.consistent.rangemovement}).
+ */
+public final class RingHost extends AbstractBehavior<RingHost.Command> {
+    public sealed interface Command {}
+
+    /** Asks how the host and its nodes are. */
+    public record GetState(ActorRef<? super State> replyTo) implements Command {}
+
+    /** Asks for a node of this host; nothing when it has none of that name, or it does not run. */
+    public record FindNode(NodeId node, ActorRef<? super Found> replyTo) implements Command {}
+
+    /** Has a node leave the ring; with {@code force} also when fewer nodes than the replication factor remain. */
+    public record Decommission(NodeId node, boolean force, ActorRef<? super Operation.Outcome> replyTo)
+            implements Command {}
+
+    /** Has a node's store do something. */
+    public record Keep(NodeId node, Chore chore, ActorRef<? super Housekeeping.Kept> replyTo) implements Command {}
+
+    /** What can be asked of a node's store. */
+    public enum Chore {
+        FLUSH,
+        COMPACT
+    }
+
+    /** Tells of all that happens to the host's nodes, until the watcher stops. */
+    public record Watch(ActorRef<? super Node.Event> watcher) implements Command {}
+
+    /** Has all nodes flush and stop: after it nothing has to be replayed. The host itself goes on, without nodes. */
+    public record Drain(ActorRef<? super Drained> replyTo) implements Command {}
+
+    /** Nodes that could not flush, and why; their writes are in their commit logs. */
+    public record Drained(List<String> problems) {
+        public Drained {
+            problems = List.copyOf(problems);
+        }
+    }
+
+    public record Found(Optional<ActorRef<Node.Command>> node) {}
+
+    private enum Ready implements Command {
+        INSTANCE
+    }
+
+    private record Heard(Node.Event event) implements Command {}
+
+    private record Recalled(Node.State state) implements Command {}
+
+    private record Joined(NodeId node, Operation.Outcome outcome) implements Command {}
+
+    private record JoinNow(NodeId node) implements Command {}
+
+    private record Flushed(NodeId node, Housekeeping.Kept kept) implements Command {}
+
+    /** How far the host is. */
+    public enum Phase {
+        /** Not yet a member of the cluster. */
+        WAITING,
+        RUNNING,
+        DRAINING,
+        DRAINED
+    }
+
+    /**
+     * The host at one moment.
+     *
+     * @param endpoints all nodes of the ring as this host knows them
+     * @param netstats the streams of its nodes, as {@code nodetool netstats} has them
+     */
+    public record State(Phase phase, List<HostedNode> nodes, List<Endpoint> endpoints, List<String> netstats) {
+        public State {
+            nodes = List.copyOf(nodes);
+            endpoints = List.copyOf(endpoints);
+            netstats = List.copyOf(netstats);
+        }
+    }
+
+    /** A refusal ends when others have moved, or when this node has heard that they did. */
+    private static final Duration SOON = Duration.ofSeconds(2);
+
+    private final HostSettings settings;
+    private final Clock clock;
+    private final ClusterLayer layer;
+    private final HostLinks links;
+    private final HostWiring wiring;
+    private final NodeStarts starts;
+    private final HostedNodes nodes;
+    private final HostStreams streams = new HostStreams();
+    private final SortedSet<NodeId> waiting = new TreeSet<>();
+    private final Set<ActorRef<? super Node.Event>> watchers = new LinkedHashSet<>();
+    private final List<ActorRef<? super Drained>> drainers = new ArrayList<>();
+    private final List<String> drainProblems = new ArrayList<>();
+    private Phase phase = Phase.WAITING;
+    private @Nullable NodeId joining;
+
+    /** The host, as an actor to spawn. It fails when it cannot listen to others. */
+    public static Behavior<Command> create(HostSettings settings) {
+        return Behaviors.setup(context -> new RingHost(context, settings));
+    }
+
+    private RingHost(ActorContext<Command> context, HostSettings settings) throws IOException {
+        super(context);
+        var system = context.getSystem();
+        this.settings = settings;
+        this.clock = Clock.of(system);
+        this.layer = ClusterLayer.create(context, ClusterLayerSettings.defaults());
+        this.links = HostLinks.open(system, settings, layer.hosts());
+        this.wiring = new HostWiring(settings, layer, links);
+        this.starts = new NodeStarts(settings, system);
+        this.nodes = new HostedNodes(settings.nodes().keySet());
+        if (HostLinks.hasArtery(system.settings().config())) {
+            Cluster.get(system)
+                    .subscriptions()
+                    .tell(Subscribe.create(context.messageAdapter(SelfUp.class, up -> Ready.INSTANCE), SelfUp.class));
+        } else {
+            context.getSelf().tell(Ready.INSTANCE);
+        }
+    }
+
+    @Override
+    public Receive<Command> createReceive() {
+        return newReceiveBuilder()
+                .onMessageEquals(Ready.INSTANCE, this::onReady)
+                .onMessage(Recalled.class, recalled -> onRecalled(recalled.state()))
+                .onMessage(JoinNow.class, join -> onJoinNow(join.node()))
+                .onMessage(Joined.class, this::onJoined)
+                .onMessage(Heard.class, heard -> onHeard(heard.event()))
+                .onMessage(GetState.class, this::onGetState)
+                .onMessage(FindNode.class, this::onFindNode)
+                .onMessage(Decommission.class, this::onDecommission)
+                .onMessage(Keep.class, this::onKeep)
+                .onMessage(Watch.class, this::onWatch)
+                .onMessage(Drain.class, this::onDrain)
+                .onMessage(Flushed.class, this::onFlushed)
+                .onSignal(ChildFailed.class, this::onFailed)
+                .onSignal(Terminated.class, this::onTerminated)
+                .onSignal(PostStop.class, stop -> onPostStop())
+                .build();
+    }
+
+    private Behavior<Command> onReady() {
+        if (phase == Phase.WAITING) {
+            phase = Phase.RUNNING;
+            settings.nodes().keySet().forEach(this::start);
+        }
+        return this;
+    }
+
+    private void start(NodeId node) {
+        var watcher = getContext().messageAdapter(Node.Event.class, Heard::new);
+        var actor = getContext().spawn(Node.create(starts.settingsOf(node), wiring, watcher), node.value());
+        getContext().watch(actor);
+        nodes.started(node, actor);
+        actor.tell(new Node.GetState(getContext().messageAdapter(Node.State.class, Recalled::new)));
+    }
+
+    private Behavior<Command> onRecalled(Node.State state) {
+        nodes.recalled(state.node(), state.record());
+        var stage = state.record().stage();
+        if (stage == NodeRecord.Stage.NEEDS_BOOTSTRAP || stage == NodeRecord.Stage.IN_PROGRESS) {
+            waiting.add(state.node());
+        }
+        joinNext();
+        return this;
+    }
+
+    private void joinNext() {
+        if (joining == null && !waiting.isEmpty() && phase == Phase.RUNNING && nodes.allRecalled()) {
+            joining = waiting.first();
+            waiting.remove(joining);
+            onJoinNow(joining);
+        }
+    }
+
+    private Behavior<Command> onJoinNow(NodeId node) {
+        var actor = nodes.actor(node);
+        if (actor.isEmpty() || phase != Phase.RUNNING) {
+            return this;
+        }
+        var tokens = starts.tokensOf(node);
+        if (settings.joining().bootstraps()) {
+            var outcome = getContext().messageAdapter(Operation.Outcome.class, ended -> new Joined(node, ended));
+            actor.get().tell(new Node.Bootstrap(tokens, outcome));
+        } else {
+            actor.get().tell(new Node.Join(tokens));
+            joining = null;
+            joinNext();
+        }
+        return this;
+    }
+
+    private Behavior<Command> onJoined(Joined joined) {
+        var problem = problemOf(joined.outcome());
+        nodes.problem(joined.node(), problem);
+        if (problem.isPresent()) {
+            boolean refused = joined.outcome() instanceof Operation.Refused;
+            var retry = refused ? SOON : settings.joining().retry();
+            getContext().getLog().warn("{} could not join: {}; tries again in {}", joined.node(), problem.get(), retry);
+            getContext().scheduleOnce(retry, getContext().getSelf(), new JoinNow(joined.node()));
+        } else {
+            joining = null;
+            joinNext();
+        }
+        return this;
+    }
+
+    private static Optional<String> problemOf(Operation.Outcome outcome) {
+        if (outcome instanceof Operation.Failed failed) {
+            return Optional.of(failed.reason());
+        }
+        return outcome instanceof Operation.Refused refused ? Optional.of(refused.reason()) : Optional.empty();
+    }
+
+    private Behavior<Command> onHeard(Node.Event event) {
+        nodes.heard(event);
+        if (event instanceof Node.Streamed streamed) {
+            streams.heard(streamed.node(), streamed.event(), clock.nanos());
+        }
+        watchers.forEach(watcher -> watcher.tell(event));
+        return this;
+    }
+
+    private Behavior<Command> onGetState(GetState command) {
+        var lines = streams.all().stream()
+                .flatMap(stream -> stream.state().netstats().stream())
+                .toList();
+        command.replyTo().tell(new State(phase, nodes.all(), layer.endpoints(), lines));
+        return this;
+    }
+
+    private Behavior<Command> onFindNode(FindNode command) {
+        command.replyTo().tell(new Found(nodes.actor(command.node())));
+        return this;
+    }
+
+    private Behavior<Command> onDecommission(Decommission command) {
+        nodes.actor(command.node())
+                .ifPresentOrElse(
+                        node -> node.tell(new Node.Decommission(command.force(), command.replyTo())),
+                        () -> command.replyTo().tell(new Operation.Refused(nodes.whyNot(command.node()))));
+        return this;
+    }
+
+    private Behavior<Command> onKeep(Keep command) {
+        wiring.storeOf(command.node())
+                .ifPresentOrElse(
+                        store -> store.tell(chore(command.chore(), command.replyTo())),
+                        () -> command.replyTo().tell(new Housekeeping.Failed(nodes.whyNot(command.node()))));
+        return this;
+    }
+
+    private static LocalStore.Command chore(Chore chore, ActorRef<? super Housekeeping.Kept> replyTo) {
+        return switch (chore) {
+            case FLUSH -> new Housekeeping.Flush(replyTo);
+            case COMPACT -> new Housekeeping.Compact(replyTo);
+        };
+    }
+
+    private Behavior<Command> onWatch(Watch command) {
+        if (watchers.add(command.watcher())) {
+            getContext().watch(command.watcher());
+        }
+        return this;
+    }
+
+    private Behavior<Command> onDrain(Drain command) {
+        drainers.add(command.replyTo());
+        if (phase != Phase.DRAINING && phase != Phase.DRAINED) {
+            phase = Phase.DRAINING;
+            for (var node : nodes.running()) {
+                wiring.storeOf(node)
+                        .ifPresentOrElse(
+                                store -> store.tell(new Housekeeping.Flush(getContext()
+                                        .messageAdapter(Housekeeping.Kept.class, kept -> new Flushed(node, kept)))),
+                                () -> stop(node));
+            }
+        }
+        tellIfDrained();
+        return this;
+    }
+
+    private Behavior<Command> onFlushed(Flushed flushed) {
+        if (flushed.kept() instanceof Housekeeping.Failed failed) {
+            drainProblems.add(flushed.node() + ": " + failed.reason());
+        }
+        stop(flushed.node());
+        return this;
+    }
+
+    private void stop(NodeId node) {
+        nodes.actor(node).ifPresent(getContext()::stop);
+    }
+
+    private void tellIfDrained() {
+        if (phase == Phase.DRAINING && nodes.running().isEmpty()) {
+            phase = Phase.DRAINED;
+        }
+        if (phase == Phase.DRAINED) {
+            drainers.forEach(replyTo -> replyTo.tell(new Drained(drainProblems)));
+            drainers.clear();
+        }
+    }
+
+    /** One node's end is not the host's: the others go on. */
+    private Behavior<Command> onFailed(ChildFailed failed) {
+        var ended = ended(failed.getRef());
+        if (ended.isEmpty()) {
+            throw new IllegalStateException(failed.getRef().path().name() + " failed", failed.cause());
+        }
+        var reason = String.valueOf(failed.cause().getMessage());
+        getContext().getLog().error("{} stopped: {}", ended.get(), reason);
+        nodes.problem(ended.get(), Optional.of(reason));
+        return this;
+    }
+
+    private Behavior<Command> onTerminated(Terminated terminated) {
+        watchers.removeIf(watcher -> watcher.equals(terminated.getRef()));
+        ended(terminated.getRef());
+        return this;
+    }
+
+    private Optional<NodeId> ended(ActorRef<?> actor) {
+        var node = nodes.stopped(actor);
+        node.ifPresent(ended -> {
+            wiring.stopped(ended);
+            streams.stopped(ended);
+            joining = ended.equals(joining) ? null : joining;
+            joinNext();
+            tellIfDrained();
+        });
+        return node;
+    }
+
+    private Behavior<Command> onPostStop() throws IOException {
+        links.close();
+        return this;
+    }
+}
