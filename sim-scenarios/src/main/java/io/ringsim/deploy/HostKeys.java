@@ -103,13 +103,14 @@ final class HostKeys {
 
     HostSettings settings() {
         var name = text("name");
-        if (!name.matches("[A-Za-z0-9_.-]+")) {
+        boolean isName = name.matches("[A-Za-z0-9_.-]+");
+        if (!isName) {
             wrong("name", "'" + name + "' is no name of a host", "write letters, digits, '.', '_' or '-'");
         }
         var location = new Location(text("datacenter"), text("rack"));
         var ring = ring();
         int nodes = count("nodes");
-        var host = name.isEmpty() ? "host" : name;
+        var host = isName ? name : "host";
         return HostSettings.of(ring, host, location, nodes, Path.of(text("data-directory")))
                 .withTokens(tokens(ring.partitioner()))
                 .with(joining())

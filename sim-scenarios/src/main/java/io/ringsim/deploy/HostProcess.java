@@ -23,7 +23,7 @@ import java.util.concurrent.CompletionStage;
  */
 @RealWorld("it is a process")
 public final class HostProcess implements AutoCloseable {
-    private static final Duration DRAIN_PATIENCE = Duration.ofSeconds(60);
+    private static final Duration DRAIN_PATIENCE = Duration.ofSeconds(90);
 
     /** Why a host ended. */
     public enum End {

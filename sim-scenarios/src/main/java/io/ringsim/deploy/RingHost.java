@@ -120,6 +120,8 @@ public final class RingHost extends AbstractBehavior<RingHost.Command> {
     /** A refusal ends when others have moved, or when this node has heard that they did. */
     private static final Duration SOON = Duration.ofSeconds(2);
 
+    private static final Duration FLUSH_PATIENCE = Duration.ofMinutes(1);
+
     private final HostSettings settings;
     private final Clock clock;
     private final ClusterLayer layer;
@@ -312,13 +314,22 @@ public final class RingHost extends AbstractBehavior<RingHost.Command> {
             for (var node : nodes.running()) {
                 wiring.storeOf(node)
                         .ifPresentOrElse(
-                                store -> store.tell(new Housekeeping.Flush(getContext()
-                                        .messageAdapter(Housekeeping.Kept.class, kept -> new Flushed(node, kept)))),
-                                () -> stop(node));
+                                store -> flush(node, store), () -> stop(node));
             }
         }
         tellIfDrained();
         return this;
+    }
+
+    private void flush(NodeId node, ActorRef<LocalStore.Command> store) {
+        getContext()
+                .ask(
+                        Housekeeping.Kept.class,
+                        store,
+                        FLUSH_PATIENCE,
+                        Housekeeping.Flush::new,
+                        (kept, late) -> new Flushed(
+                                node, kept != null ? kept : new Housekeeping.Failed("it did not flush in time")));
     }
 
     private Behavior<Command> onFlushed(Flushed flushed) {

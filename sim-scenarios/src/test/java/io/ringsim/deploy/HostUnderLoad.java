@@ -1,0 +1,169 @@
+package io.ringsim.deploy;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.javadsl.AskPattern;
+import io.ringsim.coordinator.ConsistencyLevel;
+import io.ringsim.coordinator.ReadOutcome;
+import io.ringsim.coordinator.WriteOutcome;
+import io.ringsim.data.Bytes;
+import io.ringsim.data.Cell;
+import io.ringsim.data.Key;
+import io.ringsim.data.Mutation;
+import io.ringsim.data.Partition;
+import io.ringsim.data.PartitionQuery;
+import io.ringsim.data.Row;
+import io.ringsim.data.TableId;
+import io.ringsim.node.Node;
+import io.ringsim.ring.NodeId;
+import io.ringsim.ring.Partitioner;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+
+/**
+ * A host in a process of its own that writes all the time through one of its nodes, at QUORUM, and notes in a file what was
+ * acknowledged. On its standard input it is told {@code pause}, {@code verify FILE} (it reads all that the file says at QUORUM, and
+ * tells how many of how many were there) and {@code stop}.
+ */
+final class HostUnderLoad {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final TableId ORDERS = new TableId("shop", "orders");
+
+    private final HostProcess process;
+    private final HostConfig config;
+    private volatile boolean paused;
+    private long written;
+
+    private HostUnderLoad(HostProcess process, HostConfig config) {
+        this.process = process;
+        this.config = config;
+    }
+
+    /** CONFIG ACKNOWLEDGED LIFE: the configuration, the file for what was acknowledged, what the keys begin with. */
+    public static void main(String[] arguments) throws Exception {
+        var config = HostConfig.read(Path.of(arguments[0]));
+        try (var process = HostProcess.start(config)) {
+            var host = new HostUnderLoad(process, config);
+            var writer = new Thread(() -> host.write(Path.of(arguments[1]), arguments[2]), "writer");
+            writer.setDaemon(true);
+            writer.start();
+            host.listen(writer);
+        }
+        System.out.println("stopped");
+        System.exit(0);
+    }
+
+    private void listen(Thread writer) throws Exception {
+        var input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        for (var line = input.readLine(); line != null && !line.equals("stop"); line = input.readLine()) {
+            if (line.equals("pause")) {
+                paused = true;
+                writer.join();
+                System.out.println("paused " + written);
+            } else if (line.startsWith("verify ")) {
+                System.out.println(verify(Path.of(line.substring("verify ".length()))));
+            }
+        }
+        paused = true;
+    }
+
+    private void write(Path acknowledged, String life) {
+        for (int i = 0; !paused; i++) {
+            var name = life + "-" + i;
+            var node = node(i);
+            if (node.isPresent() && written(node.get(), name)) {
+                try {
+                    Files.writeString(acknowledged, name + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+                } catch (IOException failed) {
+                    throw new IllegalStateException(failed);
+                }
+                written++;
+            }
+        }
+    }
+
+    private Optional<ActorRef<Node.Command>> node(int number) {
+        var names = List.copyOf(config.settings().nodes().keySet());
+        for (int i = 0; i < names.size(); i++) {
+            var found = find(names.get((number + i) % names.size()));
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<ActorRef<Node.Command>> find(NodeId node) {
+        try {
+            return AskPattern.<RingHost.Command, RingHost.Found>ask(
+                            process.host(),
+                            replyTo -> new RingHost.FindNode(node, replyTo),
+                            PATIENCE,
+                            process.system().scheduler())
+                    .toCompletableFuture()
+                    .join()
+                    .node();
+        } catch (CompletionException stopping) {
+            return Optional.empty();
+        }
+    }
+
+    private boolean written(ActorRef<Node.Command> node, String name) {
+        var row = Row.of(Bytes.utf8("r"), Cell.live(Bytes.utf8("v"), 1, Bytes.utf8("value of " + name)));
+        var mutation = Mutation.of(ORDERS, Partition.of(key(name), row));
+        try {
+            return AskPattern.<Node.Command, WriteOutcome>ask(
+                                    node,
+                                    replyTo -> new Node.Write(mutation, ConsistencyLevel.QUORUM, replyTo),
+                                    PATIENCE,
+                                    process.system().scheduler())
+                            .toCompletableFuture()
+                            .join()
+                    instanceof WriteOutcome.Written;
+        } catch (CompletionException unanswered) {
+            return false;
+        }
+    }
+
+    private String verify(Path acknowledged) throws IOException {
+        int found = 0;
+        var names = Files.readAllLines(acknowledged);
+        for (int i = 0; i < names.size(); i++) {
+            found += isThere(names.get(i), i) ? 1 : 0;
+        }
+        return "verified " + found + " of " + names.size();
+    }
+
+    /** A few tries: a read that timed out says nothing. */
+    private boolean isThere(String name, int number) {
+        for (int tries = 0; tries < 10; tries++) {
+            var node = node(number + tries).orElseThrow();
+            var outcome = AskPattern.<Node.Command, ReadOutcome>ask(
+                            node,
+                            replyTo -> new Node.Read(
+                                    PartitionQuery.all(ORDERS, key(name)), ConsistencyLevel.QUORUM, replyTo),
+                            PATIENCE,
+                            process.system().scheduler())
+                    .toCompletableFuture()
+                    .join();
+            if (outcome instanceof ReadOutcome.Found rows) {
+                return rows.partition().rowCount() == 1
+                        && rows.partition().row(0).cell(0).value().toUtf8().equals("value of " + name);
+            }
+            System.err.println(name + ": " + outcome);
+        }
+        return false;
+    }
+
+    private static Key key(String name) {
+        return Key.of(Partitioner.MURMUR3, Bytes.utf8(name));
+    }
+}
