@@ -23,11 +23,6 @@ record Requirement(List<Part> parts) {
         private int of(Collection<NodeId> answered) {
             return (int) among.stream().filter(answered::contains).count();
         }
-
-        /** Of the nodes those for which it holds. */
-        List<NodeId> only(Predicate<NodeId> condition) {
-            return among.stream().filter(condition).toList();
-        }
     }
 
     Requirement {

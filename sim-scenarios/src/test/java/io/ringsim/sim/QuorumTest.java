@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
  */
 class QuorumTest {
     private static final int SEEDS = 50;
+    private static final int FAULTS = 2;
     private static final Duration SETTLING = Duration.ofSeconds(10);
 
     /** What may go wrong, one thing at a time. */
@@ -73,7 +74,7 @@ class QuorumTest {
             var chance = Randomness.of(seed).fork("clients");
             var clients = new Clients(ring, chance);
             boolean grown = false;
-            for (int i = 0; i < 3; i++) {
+            for (int i = 0; i < FAULTS; i++) {
                 clients.runFor(Duration.ofSeconds(2));
                 var fault = chance.pick(List.of(Fault.values()));
                 if (fault == Fault.CRASH || (fault == Fault.BOOTSTRAP && grown)) {
