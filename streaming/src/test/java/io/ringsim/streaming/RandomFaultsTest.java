@@ -26,7 +26,7 @@ class RandomFaultsTest {
     private static final int SSTABLES = 3;
 
     static LongStream seeds() {
-        return Seeds.of(150);
+        return Seeds.of(250);
     }
 
     @ParameterizedTest
