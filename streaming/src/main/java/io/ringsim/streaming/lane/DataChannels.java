@@ -33,6 +33,7 @@ public final class DataChannels implements Closeable {
 
     private final DataChannelSettings settings;
     private final ServerSocketChannel server;
+    private final int port;
     private final Address address;
     private final Greeting greeting;
     private final Buffers buffers = new Buffers();
@@ -51,7 +52,9 @@ public final class DataChannels implements Closeable {
     private DataChannels(DataChannelSettings settings, ServerSocketChannel server, int port) {
         this.settings = settings;
         this.server = server;
-        this.address = new Address(settings.advertised(), port);
+        this.port = port;
+        this.address =
+                new Address(settings.advertised(), settings.advertisedPort() == 0 ? port : settings.advertisedPort());
         this.greeting = new Greeting(settings);
         this.greeters = new ThreadPoolExecutor(
                 0,
@@ -91,9 +94,14 @@ public final class DataChannels implements Closeable {
         }
     }
 
-    /** Where this host takes content. */
+    /** Where this host takes content, as peers are told. */
     public Address address() {
         return address;
+    }
+
+    /** The port it listens at. */
+    public int port() {
+        return port;
     }
 
     /** Where one sender's content may come in; once. */
@@ -160,7 +168,20 @@ public final class DataChannels implements Closeable {
         @Override
         public void close() throws IOException {
             local.close();
-            socket.close();
+            cut();
+        }
+
+        /** Closing alone leaves a thread that sends a file to a peer that takes nothing where it is, and its file open. */
+        private void cut() throws IOException {
+            try {
+                if (socket.isConnected()) {
+                    socket.shutdownOutput();
+                }
+            } catch (IOException gone) {
+                LOG.debug("a connection for content was gone before it was cut", gone);
+            } finally {
+                socket.close();
+            }
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ringsim.data.Bytes;
 import io.ringsim.runtime.Randomness;
+import io.ringsim.storage.disk.RealDisk;
 import io.ringsim.streaming.lane.DataChannels.Address;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -223,5 +225,41 @@ class DataChannelsTest {
         assertThatThrownBy(() -> Tls.ofKeyStores(store, "other".toCharArray(), store, PASSWORD))
                 .hasMessageContaining("one.p12");
         assertThat(Tls.ofKeyStores(store, PASSWORD, store, PASSWORD)).isNotNull();
+    }
+
+    /** Once such a thread stayed in the kernel for good, with its file and the connection. */
+    @Test
+    void cuttingAConnectionFreesWhoeverSendsAFileToAPeerThatTakesNothing() throws Exception {
+        long bytes = 64L << 20; // more than the kernel holds on the way
+        var disk = RealDisk.at(directory);
+        try (var empty = disk.create("file")) {
+            empty.write(ByteBuffer.allocate(1), bytes - 1);
+        }
+        try (var here = DataChannels.open(PLAIN);
+                var there = DataChannels.open(PLAIN);
+                var file = disk.openRead("file")) {
+            var arrived = new CompletableFuture<IncomingLane>();
+            var landing = there.expect(arrived::complete);
+            var opening = here.opening();
+            var out = opening.connect(landing.address(), landing.key());
+            var sent = new CompletableFuture<IOException>();
+            var sender = new Thread(() -> {
+                try {
+                    out.write(file, 0, bytes);
+                    sent.completeExceptionally(new AssertionError("nobody took it"));
+                } catch (IOException cut) {
+                    sent.complete(cut);
+                }
+            });
+            sender.setDaemon(true);
+            sender.start();
+            var in = arrived.get(1, TimeUnit.MINUTES);
+            assertThat(in.read(1).remaining()).isEqualTo(1); // it is at it
+
+            opening.close();
+
+            assertThat(sent.get(1, TimeUnit.MINUTES)).isInstanceOf(IOException.class);
+            in.close();
+        }
     }
 }
