@@ -1,6 +1,8 @@
 package io.ringsim.bench;
 
 import akka.actor.Address;
+import com.sun.management.UnixOperatingSystemMXBean;
+import io.ringsim.deploy.StreamingHost;
 import io.ringsim.runtime.RealWorld;
 import io.ringsim.streaming.Throughput;
 import java.io.BufferedReader;
@@ -14,17 +16,21 @@ import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
- * The other process of a benchmark of streaming: sends what it is asked for, by nodes of its own, or as a bare program. It
- * ends when whoever started it is gone.
+ * Another process that streams: with nodes of its own, or as a bare program. It does what it is told, line by line, answers
+ * each with a number, and ends when whoever started it is gone.
  */
 @RealWorld("is a process of its own")
-final class SendingProcess implements AutoCloseable {
+final class PeerProcess implements AutoCloseable {
     private static final String READY = "ready at ";
 
     private final Process process;
@@ -32,7 +38,23 @@ final class SendingProcess implements AutoCloseable {
     private final PrintStream commands;
     private final Address address;
 
-    private SendingProcess(Process process, BufferedReader answers, PrintStream commands, Address address) {
+    /**
+     * How it runs.
+     *
+     * @param java options of its virtual machine
+     * @param outbound bytes per second that each of its nodes may send; 0 is no limit
+     * @param patience with a host that is silent and a session on whose connection nothing moves; zero is the usual
+     */
+    record Settings(List<String> java, long outbound, Duration patience) {
+        /** As fast as it can. */
+        static final Settings MEASURED = new Settings(List.of("-Xmx1g", "-XX:+UseParallelGC"), 0, Duration.ZERO);
+
+        Settings {
+            java = List.copyOf(java);
+        }
+    }
+
+    private PeerProcess(Process process, BufferedReader answers, PrintStream commands, Address address) {
         this.process = process;
         this.answers = answers;
         this.commands = commands;
@@ -40,24 +62,22 @@ final class SendingProcess implements AutoCloseable {
     }
 
     /**
-     * Starts it.
+     * Starts it, without a node.
      *
      * @param home where the nodes of whoever starts it are
-     * @param directories each the directory of a node, whose name it has
-     * @param throughput of each of its nodes, to the same and to other datacenters
      */
-    static SendingProcess start(Address home, List<Path> directories, Throughput throughput) {
-        var command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx1g",
-                "-XX:+UseParallelGC",
+    static PeerProcess start(Address home, Settings settings) {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(settings.java());
+        command.addAll(List.of(
                 "-cp",
                 System.getProperty("java.class.path"),
-                SendingProcess.class.getName(),
+                PeerProcess.class.getName(),
                 home.getHost().get(),
                 String.valueOf(home.getPort().get()),
-                String.valueOf(throughput.outbound())));
-        directories.forEach(directory -> command.add(directory.toAbsolutePath().toString()));
+                String.valueOf(settings.outbound()),
+                settings.patience().toString()));
         try {
             var process = new ProcessBuilder(command)
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
@@ -66,10 +86,10 @@ final class SendingProcess implements AutoCloseable {
             var commands = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
             var port = answers.readLine();
             if (port == null || !port.startsWith(READY)) {
-                throw new IllegalStateException("the other process of the benchmark did not start");
+                throw new IllegalStateException("the other process did not start");
             }
             var there = new Address("akka", "ringsim", "127.0.0.1", Integer.parseInt(port.substring(READY.length())));
-            return new SendingProcess(process, answers, commands, there);
+            return new PeerProcess(process, answers, commands, there);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
@@ -79,7 +99,27 @@ final class SendingProcess implements AutoCloseable {
         return address;
     }
 
-    /** Lets it send files as a bare program would. */
+    /** Opens a node on a directory, whose name it has; how many SSTables it has. */
+    long open(Path directory) {
+        return ask("node " + directory.toAbsolutePath());
+    }
+
+    /** Stops a node and waits until its store is closed. */
+    void stop(String node) {
+        ask("stop " + node);
+    }
+
+    /** Sessions, references and files that streaming has open at a node. */
+    long openAt(String node) {
+        return ask("open " + node);
+    }
+
+    /** Files and sockets it has open. */
+    long openFiles() {
+        return ask("files");
+    }
+
+    /** Lets it send files as a bare program would; does not wait. */
     void sendBare(int port, List<Path> files) {
         commands.println("bare " + port + " "
                 + String.join(
@@ -99,26 +139,26 @@ final class SendingProcess implements AutoCloseable {
         return ask("heap");
     }
 
-    private long ask(String question) {
+    private synchronized long ask(String question) {
         commands.println(question);
         try {
             return Long.parseLong(Optional.ofNullable(answers.readLine())
-                    .orElseThrow(() -> new IllegalStateException("the other process of the benchmark is gone")));
+                    .orElseThrow(() -> new IllegalStateException("the other process is gone: " + question)));
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
     }
 
-    /** Ends it at once, whatever it is doing. */
+    /** Ends it at once, whatever it is doing; returns when it is gone. */
     void kill() {
         process.destroyForcibly();
+        process.onExit().join();
     }
 
     @Override
     public void close() {
         commands.close();
-        process.destroyForcibly();
-        process.onExit().join();
+        kill();
     }
 
     /** Processor time this process took so far. */
@@ -133,32 +173,79 @@ final class SendingProcess implements AutoCloseable {
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
-    /** The process: the address of its parent's nodes, how fast its own may send, and their directories. */
+    /** Files and sockets this process has open. */
+    static long ownOpenFiles() {
+        return ManagementFactory.getPlatformMXBean(UnixOperatingSystemMXBean.class)
+                .getOpenFileDescriptorCount();
+    }
+
+    /** The process: host and port of its parent's nodes, how fast its own may send, and its patience. */
     public static void main(String[] args) throws IOException {
         var home = new Address("akka", "ringsim", args[0], Integer.parseInt(args[1]));
-        try (var host = StreamedData.host(node -> Optional.of(home))) {
-            for (var directory : Arrays.asList(args).subList(3, args.length)) {
-                var path = Path.of(directory);
-                host.node(String.valueOf(path.getFileName()), path, Throughput.of(Long.parseLong(args[2]), 0));
-            }
+        var patience = Duration.parse(args[3]);
+        var usual = StreamedData.settings();
+        try (var host = StreamingHost.start(
+                node -> Optional.of(home), patience.isZero() ? usual : usual.withPatience(patience))) {
             System.out.println(READY + host.address().getPort().get());
-            var commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-            for (var line = commands.readLine(); line != null; line = commands.readLine()) {
-                var words = line.split(" ", -1);
-                switch (words[0]) {
-                    case "cpu" -> System.out.println(ownCpuNanos());
-                    case "heap" -> System.out.println(ownHeapBytes());
-                    default -> sendFiles(words);
-                }
-            }
+            new Obeying(host, Throughput.of(Long.parseLong(args[2]), 0)).toTheEnd();
         }
     }
 
-    private static void sendFiles(String[] words) throws IOException {
-        var files = Arrays.stream(words).skip(2).map(Path::of).toList();
-        try (var socket = SocketChannel.open(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(words[1])))) {
-            BareStream.send(socket, files);
+    /** What the process does. */
+    private static final class Obeying {
+        private final StreamingHost host;
+        private final Throughput throughput;
+        private final Map<String, StreamingHost.Node> nodes = new TreeMap<>();
+
+        private Obeying(StreamingHost host, Throughput throughput) {
+            this.host = host;
+            this.throughput = throughput;
+        }
+
+        private void toTheEnd() throws IOException {
+            var commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+            for (var line = commands.readLine(); line != null; line = commands.readLine()) {
+                var words = line.split(" ", -1);
+                if (words[0].equals("bare")) {
+                    sendFiles(words);
+                } else {
+                    System.out.println(answer(words));
+                }
+            }
+        }
+
+        private long answer(String[] words) {
+            return switch (words[0]) {
+                case "cpu" -> ownCpuNanos();
+                case "heap" -> ownHeapBytes();
+                case "files" -> ownOpenFiles();
+                case "open" -> host.open(node(words[1]));
+                case "stop" -> {
+                    host.stop(node(words[1]));
+                    nodes.remove(words[1]);
+                    yield 0;
+                }
+                case "node" -> {
+                    var path = Path.of(words[1]);
+                    var name = String.valueOf(path.getFileName());
+                    var node = host.node(name, path, throughput);
+                    nodes.put(name, node);
+                    yield node.engine().table(SampleRows.TABLE.id()).sstableCount();
+                }
+                default -> throw new IllegalArgumentException("cannot " + words[0]);
+            };
+        }
+
+        private StreamingHost.Node node(String name) {
+            return Objects.requireNonNull(nodes.get(name), name);
+        }
+
+        private static void sendFiles(String[] words) throws IOException {
+            var files = Arrays.stream(words).skip(2).map(Path::of).toList();
+            try (var socket = SocketChannel.open(
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(words[1])))) {
+                BareStream.send(socket, files);
+            }
         }
     }
 }

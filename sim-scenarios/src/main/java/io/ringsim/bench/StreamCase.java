@@ -1,10 +1,7 @@
 package io.ringsim.bench;
 
-import akka.actor.typed.javadsl.Behaviors;
 import io.ringsim.deploy.StreamingHost;
-import io.ringsim.ring.NodeId;
 import io.ringsim.ring.TokenRange;
-import io.ringsim.ring.Transfer;
 import io.ringsim.runtime.RealWorld;
 import io.ringsim.spi.RangeStreamer;
 import io.ringsim.streaming.Throughput;
@@ -16,7 +13,6 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -29,7 +25,7 @@ final class StreamCase {
     private static final AtomicInteger TARGETS = new AtomicInteger();
 
     private final StreamingHost host;
-    private final SendingProcess sender;
+    private final PeerProcess sender;
     private final String source;
     private final List<TokenRange> ranges;
     private final List<Path> files;
@@ -45,7 +41,7 @@ final class StreamCase {
      */
     StreamCase(
             StreamingHost host,
-            SendingProcess sender,
+            PeerProcess sender,
             String source,
             List<TokenRange> ranges,
             List<Path> files,
@@ -82,31 +78,15 @@ final class StreamCase {
 
     /** Streams to a new node; the bytes that arrived. */
     private static long stream(StreamingHost host, StreamingHost.Node target, String source, List<TokenRange> ranges) {
-        var finished = plan(host, target, source, ranges, "plan-" + target.id()).join();
+        var transfers = StreamedData.transfers(source, target.id().toString(), ranges);
+        var finished = host.stream(target, "plan-" + target.id(), transfers, event -> {})
+                .join();
         if (!finished.succeeded()) {
             throw new IllegalStateException("streaming failed: " + finished.sessions());
         }
         return finished.sessions().stream()
                 .mapToLong(RangeStreamer.SessionResult::bytesReceived)
                 .sum();
-    }
-
-    /** Begins to stream ranges of a node to another. */
-    static CompletableFuture<RangeStreamer.Finished> plan(
-            StreamingHost host, StreamingHost.Node target, String source, List<TokenRange> ranges, String plan) {
-        var done = new CompletableFuture<RangeStreamer.Finished>();
-        var listener = host.spawn(Behaviors.<RangeStreamer.Event>receiveMessage(event -> {
-            if (event instanceof RangeStreamer.Finished finished) {
-                done.complete(finished);
-                return Behaviors.stopped();
-            }
-            return Behaviors.same();
-        }));
-        var transfers = ranges.stream()
-                .map(range -> new Transfer(SampleRows.TABLE.id().keyspace(), range, new NodeId(source), target.id()))
-                .toList();
-        target.streamer().tell(new RangeStreamer.Stream(plan, "Bootstrap", transfers, listener));
-        return done;
     }
 
     Alternation.Load bare() {
@@ -161,7 +141,7 @@ final class StreamCase {
     }
 
     private long cpuNanos() {
-        return SendingProcess.ownCpuNanos() + sender.cpuNanos();
+        return PeerProcess.ownCpuNanos() + sender.cpuNanos();
     }
 
     private static double perGib(long nanos, long bytes) {

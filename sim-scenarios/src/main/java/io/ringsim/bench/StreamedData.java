@@ -6,8 +6,10 @@ import io.ringsim.data.Key;
 import io.ringsim.data.Partition;
 import io.ringsim.data.Row;
 import io.ringsim.deploy.StreamingHost;
-import io.ringsim.network.remote.Hosts;
+import io.ringsim.ring.NodeId;
 import io.ringsim.ring.Partitioner;
+import io.ringsim.ring.TokenRange;
+import io.ringsim.ring.Transfer;
 import io.ringsim.storage.engine.EngineSettings;
 import io.ringsim.storage.engine.StorageEngine;
 import io.ringsim.storage.sstable.SSTableOrigin;
@@ -27,14 +29,19 @@ final class StreamedData {
 
     private StreamedData() {}
 
-    /** A host whose nodes keep them as they are. */
-    static StreamingHost host(Hosts hosts) {
-        return StreamingHost.start(
-                hosts,
-                new StreamingHost.Settings(
-                        Quiet.CONFIG,
-                        List.of(SampleRows.TABLE),
-                        EngineSettings.defaults().with(PutCase.NO_COMPACTION)));
+    /** Those of a host whose nodes keep them as they are. */
+    static StreamingHost.Settings settings() {
+        return StreamingHost.Settings.of(
+                Quiet.CONFIG,
+                List.of(SampleRows.TABLE),
+                EngineSettings.defaults().with(PutCase.NO_COMPACTION));
+    }
+
+    /** Moves ranges of them from one node to another. */
+    static List<Transfer> transfers(String from, String to, List<TokenRange> ranges) {
+        return ranges.stream()
+                .map(range -> new Transfer(SampleRows.TABLE.id().keyspace(), range, new NodeId(from), new NodeId(to)))
+                .toList();
     }
 
     /** Adds SSTables with about so many bytes each to a store. */

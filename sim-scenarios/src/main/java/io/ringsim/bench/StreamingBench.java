@@ -42,15 +42,17 @@ public final class StreamingBench implements Bench {
 
     @Override
     public List<BenchResult> run(Consumer<String> progress) {
-        var sender = new AtomicReference<SendingProcess>();
+        var sender = new AtomicReference<PeerProcess>();
         try (var folder = BenchFolder.fresh("streaming");
-                var host = StreamedData.host(
-                        node -> Optional.ofNullable(sender.get()).map(SendingProcess::address))) {
+                var host = StreamingHost.start(
+                        node -> Optional.ofNullable(sender.get()).map(PeerProcess::address), StreamedData.settings())) {
             progress.accept("writing SSTables to send");
             var large = prepare(host, folder, "large", 1, LARGE);
             var small = prepare(host, folder, "small", SMALL_FILES, LARGE / SMALL_FILES);
-            try (var started = SendingProcess.start(host.address(), List.of(large, small), Throughput.UNLIMITED)) {
+            try (var started = PeerProcess.start(host.address(), PeerProcess.Settings.MEASURED)) {
                 sender.set(started);
+                started.open(large);
+                started.open(small);
                 var helpers = Executors.newCachedThreadPool();
                 try {
                     return measure(progress, host, started, large, small, helpers);
@@ -77,7 +79,7 @@ public final class StreamingBench implements Bench {
     private static List<BenchResult> measure(
             Consumer<String> progress,
             StreamingHost host,
-            SendingProcess sender,
+            PeerProcess sender,
             Path large,
             Path small,
             ExecutorService helpers) {

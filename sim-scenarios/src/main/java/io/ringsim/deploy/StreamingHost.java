@@ -17,7 +17,10 @@ import io.ringsim.network.remote.HostNetworkSettings;
 import io.ringsim.network.remote.Hosts;
 import io.ringsim.ring.NodeId;
 import io.ringsim.ring.Partitioner;
+import io.ringsim.ring.Transfer;
+import io.ringsim.spi.LocalStore;
 import io.ringsim.spi.RangeStreamer;
+import io.ringsim.storage.Housekeeping;
 import io.ringsim.storage.Storage;
 import io.ringsim.storage.disk.RealDisk;
 import io.ringsim.storage.engine.EngineSettings;
@@ -34,6 +37,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /**
  * A host of nodes that keep rows and stream them, with real files and sockets; not yet members of a ring. It has an actor
@@ -41,10 +45,6 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class StreamingHost implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-
-    /** Less patient than others, for whoever waits here waits for a process that is gone. */
-    private static final HostNetworkSettings NETWORK =
-            new HostNetworkSettings(Duration.ofSeconds(1), Duration.ofSeconds(5), 1024, 256L << 20);
 
     private final ActorSystem<SpawnProtocol.Command> system;
     private final HostNetwork network;
@@ -55,16 +55,53 @@ public final class StreamingHost implements AutoCloseable {
      * What its nodes have in common.
      *
      * @param akka settings of its actor system, over which those of a host go
+     * @param streaming of its nodes; each has a throughput of its own
+     * @param content where it takes content for them
      */
-    public record Settings(Config akka, List<TableMetadata> schema, EngineSettings engine) {
+    public record Settings(
+            Config akka,
+            List<TableMetadata> schema,
+            EngineSettings engine,
+            StreamingSettings streaming,
+            HostNetworkSettings network,
+            DataChannelSettings content) {
+        /** Less patient than others, for whoever waits here waits for a process that is gone. */
+        private static final HostNetworkSettings NETWORK =
+                new HostNetworkSettings(Duration.ofSeconds(1), Duration.ofSeconds(5), 1024, 256L << 20);
+
+        private static final int SIGNS_OF_LIFE = 5;
+
         public Settings {
             schema = List.copyOf(schema);
+        }
+
+        /** Profile 4.1, at any free ports of the loopback address. */
+        public static Settings of(Config akka, List<TableMetadata> schema, EngineSettings engine) {
+            return new Settings(
+                    akka, schema, engine, StreamingSettings.profile41(), NETWORK, DataChannelSettings.at("127.0.0.1"));
+        }
+
+        /** Gives up a host that is silent for so long, and a session on whose connection nothing moves for so long. */
+        public Settings withPatience(Duration patience) {
+            var sign = patience.dividedBy(SIGNS_OF_LIFE);
+            var sessions = new StreamingSettings.Patience(
+                    patience, sign, streaming.patience().streamTransferTaskTimeout());
+            var hosts = new HostNetworkSettings(sign, patience, network.window(), network.queueBytesMax());
+            return new Settings(akka, schema, engine, streaming.with(sessions), hosts, content);
+        }
+
+        public Settings with(DataChannelSettings changed) {
+            return new Settings(akka, schema, engine, streaming, network, changed);
         }
     }
 
     /** A node that is up, and its parent, which stops it. */
     public record Node(
-            NodeId id, ActorRef<Stop> parent, ActorRef<RangeStreamer.Command> streamer, StorageEngine engine) {}
+            NodeId id,
+            ActorRef<Stop> parent,
+            ActorRef<LocalStore.Command> store,
+            ActorRef<RangeStreamer.Command> streamer,
+            StorageEngine engine) {}
 
     /** Ends a node. */
     public enum Stop {
@@ -96,8 +133,8 @@ public final class StreamingHost implements AutoCloseable {
                 .resolve();
         var system = ActorSystem.create(SpawnProtocol.create(), "ringsim", config);
         try {
-            var network = HostNetwork.create(system, hosts, NETWORK);
-            return new StreamingHost(system, network, DataChannels.open(DataChannelSettings.at("127.0.0.1")), settings);
+            var network = HostNetwork.create(system, hosts, settings.network());
+            return new StreamingHost(system, network, DataChannels.open(settings.content()), settings);
         } catch (IOException failed) {
             system.terminate();
             throw new UncheckedIOException(failed);
@@ -109,6 +146,11 @@ public final class StreamingHost implements AutoCloseable {
         return system.address();
     }
 
+    /** Where it takes content; what is told to peers may be another. */
+    public int contentPort() {
+        return channels.port();
+    }
+
     public ActorSystem<SpawnProtocol.Command> system() {
         return system;
     }
@@ -117,19 +159,51 @@ public final class StreamingHost implements AutoCloseable {
     public Node node(String name, Path directory, Throughput throughput) {
         var id = new NodeId(name);
         var engine = new CompletableFuture<StorageEngine>();
+        var stores = new CompletableFuture<ActorRef<LocalStore.Command>>();
         var streamer = new CompletableFuture<ActorRef<RangeStreamer.Command>>();
         var parent = spawn(Behaviors.<Stop>setup(context -> {
             var store = context.spawn(Storage.create(store(directory, engine)), "store");
-            var settings = StreamingSettings.profile41().with(throughput);
-            var setup = new Streamer.Setup(id, settings, network, store, peer -> false, system.ignoreRef());
+            stores.complete(store);
+            var streaming = settings.streaming().with(throughput);
+            var setup = new Streamer.Setup(id, streaming, network, store, peer -> false, system.ignoreRef());
             streamer.complete(context.spawn(Streamer.create(setup.with(channels)), "streamer"));
             return Behaviors.receiveMessage(stop -> Behaviors.stopped());
         }));
-        AskPattern.<RangeStreamer.Command, Streamer.Sessions>ask(
-                        streamer.join(), Streamer.GetSessions::new, PATIENCE, system.scheduler())
+        sessions(streamer.join());
+        return new Node(id, parent, stores.join(), streamer.join(), engine.join());
+    }
+
+    private int sessions(ActorRef<RangeStreamer.Command> streamer) {
+        return AskPattern.<RangeStreamer.Command, Streamer.Sessions>ask(
+                        streamer, Streamer.GetSessions::new, PATIENCE, system.scheduler())
+                .toCompletableFuture()
+                .join()
+                .open();
+    }
+
+    /** Sessions of a node, references they hold, and files that are being received; 0 when none streams. */
+    public int open(Node node) {
+        var files = AskPattern.<LocalStore.Command, Housekeeping.Open>ask(
+                        node.store(), Housekeeping.GetOpen::new, PATIENCE, system.scheduler())
                 .toCompletableFuture()
                 .join();
-        return new Node(id, parent, streamer.join(), engine.join());
+        return sessions(node.streamer()) + files.references() + files.temporaries();
+    }
+
+    /** Streams as the plan of a node; what it came to. */
+    public CompletableFuture<RangeStreamer.Finished> stream(
+            Node node, String plan, List<Transfer> transfers, Consumer<? super RangeStreamer.Event> watching) {
+        var done = new CompletableFuture<RangeStreamer.Finished>();
+        var listener = spawn(Behaviors.<RangeStreamer.Event>receiveMessage(event -> {
+            watching.accept(event);
+            if (event instanceof RangeStreamer.Finished finished) {
+                done.complete(finished);
+                return Behaviors.stopped();
+            }
+            return Behaviors.same();
+        }));
+        node.streamer().tell(new RangeStreamer.Stream(plan, "Bootstrap", transfers, listener));
+        return done;
     }
 
     private Storage.Setup store(Path directory, CompletableFuture<StorageEngine> engine) throws IOException {
