@@ -1,12 +1,13 @@
 package io.ringsim.storage;
 
 import akka.actor.typed.ActorRef;
+import io.ringsim.data.TableId;
 import io.ringsim.spi.LocalStore;
 import java.util.List;
 
 /** What an operator asks of a node's store, and what an observer asks to see whether it is at rest. */
 public interface Housekeeping {
-    sealed interface Command extends LocalStore.Extension permits Flush, Compact, Cleanup, GetOpen {}
+    sealed interface Command extends LocalStore.Extension permits Flush, Compact, Cleanup, Drop, GetOpen {}
 
     /** Writes all memtables to SSTables: {@code nodetool flush}. */
     record Flush(ActorRef<? super Kept> replyTo) implements Command {}
@@ -23,6 +24,12 @@ public interface Housekeeping {
             owned = List.copyOf(owned);
         }
     }
+
+    /**
+     * Deletes a table with all that is in it, on this node. Sessions that send or receive it fail, for that reason; what they
+     * refer to is deleted when they have.
+     */
+    record Drop(TableId table, ActorRef<? super Kept> replyTo) implements Command {}
 
     sealed interface Kept permits Done, Failed {}
 

@@ -46,6 +46,7 @@ final class IncomingFiles {
     }
 
     private void checkReceiving(ReceiveId id) throws IOException {
+        table(id).serving().check();
         if (!sealed.containsKey(id)) {
             throw new IOException("nothing is being received for " + id.table() + " from " + id.peer());
         }
@@ -104,6 +105,7 @@ final class IncomingFiles {
     void seal(ReceiveId id, int sequence, Coverage coverage) throws IOException {
         var file = take(id, sequence);
         if (file == null) {
+            table(id).serving().check();
             throw new IOException("file " + sequence + " of " + id.table() + " never arrived");
         }
         try (file) {

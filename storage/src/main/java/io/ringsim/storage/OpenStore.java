@@ -90,6 +90,7 @@ final class OpenStore {
                 .onMessage(Housekeeping.Flush.class, this::onFlush)
                 .onMessage(Housekeeping.Compact.class, this::onCompact)
                 .onMessage(Housekeeping.Cleanup.class, this::onCleanup)
+                .onMessage(Housekeeping.Drop.class, this::onDrop)
                 .onMessage(Housekeeping.GetOpen.class, this::onGetOpen)
                 .onSignal(PostStop.class, stop -> onStop())
                 .build();
@@ -170,8 +171,8 @@ final class OpenStore {
                     var parts = table.select(request.ranges()).parts();
                     held.addAll(parts);
                     for (var part : parts) {
-                        var id = table.table().id();
-                        files.add(table.guarded(() -> OutgoingFiles.Outgoing.of(id, part, engine.streamsEntire())));
+                        files.add(table.serving()
+                                .guarded(() -> OutgoingFiles.Outgoing.of(table, part, engine.streamsEntire())));
                     }
                 }
             }
@@ -217,7 +218,7 @@ final class OpenStore {
             var source = outgoing.source(read.selection(), read.table(), read.sstable());
             io.run(
                     Io.Lane.READ,
-                    () -> engine.table(read.table()).guarded(() -> source.read(read.offset(), read.length())),
+                    () -> source.read(read.offset(), read.length()),
                     Outcomes.answering(
                             read.replyTo(),
                             bytes -> new StreamStore.ChunkRead(false, bytes),
@@ -352,6 +353,17 @@ final class OpenStore {
                 cleanup.replyTo().tell(new Housekeeping.Failed(Outcomes.why(reason)));
             }
         });
+        return Behaviors.same();
+    }
+
+    private Behavior<LocalStore.Command> onDrop(Housekeeping.Drop drop) {
+        var tables = engine.tables();
+        if (tables.containsKey(drop.table())) {
+            engine.drop(drop.table(), keeping(drop.replyTo()));
+        } else {
+            var none = "there is no table " + drop.table() + "; there are " + tables.keySet();
+            drop.replyTo().tell(new Housekeeping.Failed(none));
+        }
         return Behaviors.same();
     }
 

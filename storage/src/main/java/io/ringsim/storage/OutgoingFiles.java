@@ -1,9 +1,11 @@
 package io.ringsim.storage;
 
 import io.ringsim.data.TableId;
+import io.ringsim.storage.sstable.ContentSink;
 import io.ringsim.storage.sstable.ContentSource;
 import io.ringsim.storage.sstable.Section;
 import io.ringsim.storage.table.Selection;
+import io.ringsim.storage.table.TableStore;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,19 +21,36 @@ final class OutgoingFiles {
          *
          * @param entire whether an SSTable of which all is asked for goes component by component
          */
-        static Outgoing of(TableId table, Selection.Part part, boolean entire) throws IOException {
+        static Outgoing of(TableStore table, Selection.Part part, boolean entire) throws IOException {
             var sstable = part.sstable();
             boolean asItIs = entire && part.whole();
             var source = asItIs ? sstable.entireSource() : sstable.source(part.sections());
             var ranges = part.sections().stream().map(Section::range).toList();
             var file = new StreamableFile(
-                    table,
+                    table.table().id(),
                     sstable.id().toString(),
                     Coverage.of(ranges),
                     source.length(),
                     source.length(),
                     asItIs ? sstable.components().size() : 1);
-            return new Outgoing(file, part, source);
+            return new Outgoing(file, part, new OfTable(table, source));
+        }
+    }
+
+    /** Content as long as its table serves it. */
+    private record OfTable(TableStore table, ContentSource content) implements ContentSource {
+        @Override
+        public long length() {
+            return content.length();
+        }
+
+        @Override
+        public void transfer(long offset, long count, ContentSink to) throws IOException {
+            table.serving().check();
+            table.serving().guarded(() -> {
+                content.transfer(offset, count, to);
+                return true;
+            });
         }
     }
 

@@ -76,6 +76,7 @@ public final class SizedStorage extends AbstractBehavior<LocalStore.Command> {
                 .onMessage(Housekeeping.GetOpen.class, this::onGetOpen)
                 .onMessage(Housekeeping.Flush.class, flush -> kept(flush.replyTo()))
                 .onMessage(Housekeeping.Compact.class, compact -> kept(compact.replyTo()))
+                .onMessage(Housekeeping.Drop.class, drop -> onDrop(drop.replyTo()))
                 .onMessage(LocalStore.Apply.class, apply -> refuse(apply.replyTo()))
                 .onMessage(LocalStore.Read.class, read -> refuse(read.replyTo()))
                 .build();
@@ -253,6 +254,11 @@ public final class SizedStorage extends AbstractBehavior<LocalStore.Command> {
     /** Sizes are flushed and compacted as they are. */
     private Behavior<LocalStore.Command> kept(ActorRef<? super Housekeeping.Kept> replyTo) {
         replyTo.tell(new Housekeeping.Done(0));
+        return this;
+    }
+
+    private Behavior<LocalStore.Command> onDrop(ActorRef<? super Housekeeping.Kept> replyTo) {
+        replyTo.tell(new Housekeeping.Failed("this node keeps sizes of tables, not tables"));
         return this;
     }
 

@@ -16,13 +16,16 @@ import io.ringsim.ring.TokenRange;
 import io.ringsim.ring.Transfer;
 import io.ringsim.spi.RangeStreamer.SessionResult;
 import io.ringsim.storage.Coverage;
+import io.ringsim.storage.Housekeeping;
 import io.ringsim.storage.engine.EngineSettings;
+import io.ringsim.storage.engine.StorageEngine;
 import io.ringsim.streaming.StreamMessage.Chunk;
 import io.ringsim.streaming.StreamMessage.Retry;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -187,6 +190,47 @@ class RowStreamingTest {
                     .contains(" from n1 for ranges outside of owned: ");
             ring.assertNothingOpen();
             hasNothingOf(node(1), node(2), ORDERS, ITEMS);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"V2_1,1", "V2_1,2", "V4_1,1", "V4_1,2"})
+    void aTableThatIsDroppedWhileItStreamsEndsTheSessionAndItsFilesGo(StreamProtocol protocol, int dropping)
+            throws IOException {
+        try (var ring = ring(settings(protocol).withThroughput(50_000, 0))) {
+            var at = node(dropping);
+            var events = ring.stream(node(2), "p", new Transfer("shop", ALL, node(1), node(2)));
+            ring.simulation.runUntil(() -> ring.count(Chunk.class) > 20, AN_HOUR);
+
+            var dropped = ring.keep(at, replyTo -> new Housekeeping.Drop(ITEMS, replyTo));
+
+            assertThat(ring.runUntilFinished(events, AN_HOUR)).isTrue();
+            assertThat(dropped).singleElement().isInstanceOf(Housekeeping.Done.class);
+            var result = finished(events).sessions().get(0);
+            assertThat(result.completed()).isFalse();
+            assertThat(result.failure()).contains("table shop.items was dropped");
+            ring.assertNothingOpen();
+            assertThat(disks.disk(at).list(StorageEngine.directoryOf(ITEMS))).containsExactly("manifest");
+            assertThat(disks.leftovers(node(2), ORDERS)).isEmpty();
+            if (dropping == 1) {
+                hasNothingOf(node(1), node(2), ITEMS);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aTableThatWasDroppedIsNotSentAndTheOthersAre(StreamProtocol protocol) {
+        try (var ring = ring(settings(protocol))) {
+            ring.keep(node(1), replyTo -> new Housekeeping.Drop(ITEMS, replyTo));
+
+            var result = fetch(ring, ALL);
+
+            assertThat(result.completed()).as(result.failure()).isTrue();
+            var rows = disks.rows(node(1), node(2), ORDERS, Coverage.of(List.of(ALL)));
+            assertThat(rows.found()).isEqualTo(rows.expected());
+            hasNothingOf(node(1), node(2), ITEMS);
+            ring.assertNothingOpen();
         }
     }
 }

@@ -245,6 +245,14 @@ final class StreamRing implements AutoCloseable {
         return answers.get(0);
     }
 
+    /** What an operator asks of the store of a node that is up; the answer is collected. */
+    List<Housekeeping.Kept> keep(NodeId node, Function<ActorRef<Housekeeping.Kept>, Housekeeping.Command> what) {
+        var answers = new ArrayList<Housekeeping.Kept>();
+        system.tell(context -> process(node).store().tell(what.apply(context.spawnAnonymous(collector(answers)))));
+        simulation.runUntil(() -> !answers.isEmpty(), Duration.ofMinutes(1));
+        return answers;
+    }
+
     /** How many sessions a node that is up has. */
     int sessions(NodeId node) {
         var answers = new ArrayList<Streamer.Sessions>();

@@ -49,6 +49,7 @@ public final class StorageEngine implements Closeable {
     private final CommitLog log;
     private final LogSync sync;
     private final SortedMap<TableId, TableStore> tables;
+    private final DueFlushes due;
     private final ReplayReport replayed;
     private final Closeable lock;
     private volatile boolean stopped;
@@ -70,6 +71,7 @@ public final class StorageEngine implements Closeable {
         this.log = log;
         this.sync = new LogSync(log, io, clock, settings.sync());
         this.tables = Collections.unmodifiableSortedMap(tables);
+        this.due = new DueFlushes(settings, memory, this.tables);
         this.replayed = replayed;
         this.lock = lock;
         checkAgain();
@@ -174,7 +176,7 @@ public final class StorageEngine implements Closeable {
             return;
         }
         sync.acknowledge(position, outcome);
-        flushIfDue(mutation);
+        due.after(mutation);
     }
 
     private CommitLogPosition logAndApply(Mutation mutation) throws IOException {
@@ -207,7 +209,7 @@ public final class StorageEngine implements Closeable {
         }
         var position = logAndApply(mutation);
         sync.await(position);
-        flushIfDue(mutation);
+        due.after(mutation);
     }
 
     private static IOException stopped() {
@@ -217,52 +219,8 @@ public final class StorageEngine implements Closeable {
     /** Before anything is logged: whatever is logged has to be applicable. */
     private void checkTables(Mutation mutation) throws IOException {
         for (var update : mutation.updates()) {
-            var corrupt = table(update.table()).quarantined();
-            if (corrupt.isPresent()) {
-                throw corrupt.get();
-            }
+            table(update.table()).serving().check();
         }
-    }
-
-    private void flushIfDue(Mutation mutation) {
-        for (var update : mutation.updates()) {
-            flushIfDue(table(update.table()));
-        }
-    }
-
-    private void flushIfDue(TableStore table) {
-        if (table.isDue(settings.memtables())) {
-            table.flush(FlushReason.MEMTABLE_LIMIT, new Reported());
-        } else if (isCleanupDue()) {
-            largest().flush(FlushReason.MEMTABLE_LIMIT, new Reported());
-        }
-    }
-
-    /** Whether memtables that take writes have their share of the memory; those that are being flushed do not count. */
-    private boolean isCleanupDue() {
-        double share = memory.limit() * settings.cleanupThreshold();
-        return memory.used() >= share
-                && tables.values().stream()
-                                .mapToLong(TableStore::unflushedBytes)
-                                .sum()
-                        >= share;
-    }
-
-    private TableStore largest() {
-        var largest = table(tables.firstKey());
-        for (var table : tables.values()) {
-            largest = table.unflushedBytes() > largest.unflushedBytes() ? table : largest;
-        }
-        return largest;
-    }
-
-    /** A flush nobody asked about: if it failed its memtable stays and the next flush tries again. */
-    private static final class Reported implements Io.Outcome<Long> {
-        @Override
-        public void succeeded(Long bytes) {}
-
-        @Override
-        public void failed(IOException reason) {}
     }
 
     private void checkAgain() {
@@ -286,19 +244,8 @@ public final class StorageEngine implements Closeable {
         if (stopped) {
             return false;
         }
-        for (var table : tables.values()) {
-            if (table.isDue(settings.memtables())) {
-                table.flush(FlushReason.MEMTABLE_PERIOD_EXPIRED, new Reported());
-            } else if (table.hasSealed()) {
-                table.flush(FlushReason.MEMTABLE_LIMIT, new Reported());
-            }
-        }
-        var overflow = log.overflow();
-        if (overflow.isPresent()) {
-            for (var id : log.dirtyTables(overflow.get())) {
-                table(id).flush(FlushReason.COMMITLOG_DIRTY, new Reported());
-            }
-        }
+        due.old();
+        log.overflow().ifPresent(upTo -> due.dirty(log.dirtyTables(upTo)));
         memory.resume();
         return true;
     }
@@ -322,10 +269,32 @@ public final class StorageEngine implements Closeable {
         return diskBytes() + memory.used();
     }
 
+    /** Those of a keyspace that were not dropped. */
     public List<TableStore> tablesOf(String keyspace) {
         return tables.values().stream()
-                .filter(table -> table.table().id().keyspace().equals(keyspace))
+                .filter(table -> table.table().id().keyspace().equals(keyspace)
+                        && !table.serving().isDropped())
                 .toList();
+    }
+
+    /**
+     * Drops a table: it refuses everything at once, and all that is in it is deleted, what is being read when that is over.
+     * Tells how many bytes that freed, or will. The engine knows it until it is closed; when it is opened with the table in
+     * its schema, the table is there and empty. If the disk refuses, dropping it again tries again.
+     *
+     * @throws IllegalArgumentException when there is no such table
+     */
+    public void drop(TableId id, Io.Outcome<? super Long> then) {
+        var table = table(id);
+        table.beginDropping();
+        var underWay = writes.issue();
+        io.run(
+                Io.Lane.FLUSH,
+                () -> {
+                    underWay.await();
+                    return table.drop();
+                },
+                then);
     }
 
     /** Compacts all SSTables of each table to one; tells by how many bytes that shrank them. */

@@ -128,7 +128,7 @@ final class Compactions {
         context.io()
                 .run(
                         Io.Lane.COMPACTION,
-                        () -> store.guarded(() -> new Compaction(store, inputs, owned)),
+                        () -> store.serving().guarded(() -> new Compaction(store, inputs, owned)),
                         new Io.Outcome<>() {
                             @Override
                             public void succeeded(Compaction compaction) {
@@ -174,14 +174,14 @@ final class Compactions {
     private long advance(Compaction compaction) throws IOException {
         boolean done = false;
         try {
-            if (store.guarded(() -> compaction.step(STEP_BYTES))) {
+            if (store.serving().guarded(() -> compaction.step(STEP_BYTES))) {
                 return UNFINISHED;
             }
             done = true;
             return complete(compaction);
         } catch (CorruptFile corrupt) {
             done = true;
-            store.quarantine(corrupt);
+            store.serving().quarantine(corrupt);
             giveUp(compaction);
             throw corrupt;
         } catch (IOException failed) {
@@ -202,7 +202,13 @@ final class Compactions {
     private long complete(Compaction compaction) throws IOException {
         var inputs = compaction.inputs();
         var output = compaction.finish();
-        store.replace(inputs, output.stream().toList(), null);
+        try {
+            store.replace(inputs, output.stream().toList(), null);
+        } catch (IOException refused) {
+            output.ifPresent(SSTableReader::markObsolete);
+            output.ifPresent(SSTableReader::release);
+            throw refused;
+        }
         compaction.close();
         return Flush.bytes(inputs) - output.map(SSTableReader::onDiskBytes).orElse(0L);
     }

@@ -15,7 +15,6 @@ import io.ringsim.storage.sstable.ContentReceiver;
 import io.ringsim.storage.sstable.SSTableReader;
 import io.ringsim.storage.sstable.SSTableWriter;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -38,15 +37,16 @@ public final class TableStore {
     private final List<SecondaryIndex> indexes = new ArrayList<>();
     private final Flush flush;
     private final Compactions compactions;
+    private final Serving serving;
     private final Object changing = new Object();
     private volatile View view;
-    private volatile @Nullable CorruptFile quarantined;
     private volatile boolean closed;
 
     private TableStore(TableContext context, TableMetadata table, SSTables sstables, List<SSTableReader> readers) {
         this.context = context;
         this.table = table;
         this.sstables = sstables;
+        this.serving = new Serving(table.id());
         this.reads = new PartitionReads(this, table);
         this.flush = new Flush(this, context);
         this.compactions = new Compactions(this, context);
@@ -67,7 +67,7 @@ public final class TableStore {
             store = open(context, table, sstables);
         } catch (CorruptFile corrupt) {
             store = new TableStore(context, table, SSTables.none(context.disk(), directory), List.of());
-            store.quarantine(corrupt);
+            store.serving.quarantine(corrupt);
         }
         for (var column : table.indexed()) {
             store.indexes.add(SecondaryIndex.open(context, store, column, directory));
@@ -80,7 +80,7 @@ public final class TableStore {
             return new TableStore(context, table, sstables, sstables.openAll(table, context.partitioner()));
         } catch (CorruptFile corrupt) {
             var store = new TableStore(context, table, sstables, List.of());
-            store.quarantine(corrupt);
+            store.serving.quarantine(corrupt);
             return store;
         }
     }
@@ -109,18 +109,12 @@ public final class TableStore {
 
     /** Why the table serves nothing; nothing when it does. */
     public Optional<CorruptFile> quarantined() {
-        return Optional.ofNullable(quarantined);
+        return serving.quarantined();
     }
 
-    void quarantine(CorruptFile corrupt) {
-        quarantined = corrupt;
-    }
-
-    private void checkServing() throws IOException {
-        var corrupt = quarantined;
-        if (corrupt != null) {
-            throw new TableQuarantined(table.id(), corrupt);
-        }
+    /** Whether it serves at all. */
+    public Serving serving() {
+        return serving;
     }
 
     /**
@@ -130,7 +124,7 @@ public final class TableStore {
      * @param position of the write in the commit log
      */
     public void apply(Partition update, CommitLogPosition position) throws IOException {
-        checkServing();
+        serving.check();
         for (var index : indexes) {
             index.apply(update, position);
         }
@@ -144,7 +138,7 @@ public final class TableStore {
 
     /** Merges in what is in no commit log: it is safe when it is flushed. */
     void applyUnlogged(Partition update) throws IOException {
-        checkServing();
+        serving.check();
         var group = context.writes().start();
         try {
             context.memory().allocated(view.current().put(update));
@@ -165,40 +159,25 @@ public final class TableStore {
 
     /** What is known of the rows asked for, tombstones included. */
     public Partition read(PartitionQuery query, ReadTrace trace) throws IOException {
-        checkServing();
-        return guarded(() -> reads.read(query, trace));
+        serving.check();
+        return serving.guarded(() -> reads.read(query, trace));
     }
 
     /** What is known of all keys in the range from the first on, a page of them. */
     public List<Partition> scan(RangeScan scan) throws IOException {
-        checkServing();
-        return guarded(() -> RangeReads.read(this, scan));
+        serving.check();
+        return serving.guarded(() -> RangeReads.read(this, scan));
     }
 
     /** Rows whose indexed column has that value. */
     public List<Partition> indexed(Bytes column, Bytes value, int limit) throws IOException {
-        checkServing();
+        serving.check();
         for (var index : indexes) {
             if (index.column().equals(column)) {
-                return guarded(() -> index.read(value, limit));
+                return serving.guarded(() -> index.read(value, limit));
             }
         }
         throw new IllegalArgumentException(table.id() + " has no index on " + column.toUtf8());
-    }
-
-    /** Does something that reads files; a corrupt one quarantines the table. */
-    public <T> T guarded(Io.Task<T> task) throws IOException {
-        try {
-            return task.run();
-        } catch (CorruptFile corrupt) {
-            quarantine(corrupt);
-            throw corrupt;
-        } catch (UncheckedIOException wrapped) {
-            if (wrapped.getCause() instanceof CorruptFile corrupt) {
-                quarantine(corrupt);
-            }
-            throw wrapped.getCause();
-        }
     }
 
     /** The current memtable, sealed, after which another takes the writes. */
@@ -278,15 +257,43 @@ public final class TableStore {
     void replace(Collection<SSTableReader> gone, Collection<SSTableReader> come, @Nullable Memtable flushed)
             throws IOException {
         synchronized (changing) {
+            if (!view.sstables().containsAll(gone)) { // all of them went when the table was dropped
+                throw new TableDropped(table.id());
+            }
             UnaryOperator<Manifest> mark = manifest -> flushed == null ? manifest : manifest.flushedTo(flushed.upTo());
             sstables.replace(gone, come, mark);
             var changed = view.replacing(gone, come);
             view = flushed == null ? changed : changed.without(flushed);
         }
-        for (var sstable : gone) {
-            reads.forget(sstable.id());
-            sstable.markObsolete();
-            sstable.release();
+        gone.forEach(this::discard);
+    }
+
+    /** Deletes one that is no part of the table any more when nobody reads it. */
+    void discard(SSTableReader sstable) {
+        reads.forget(sstable.id());
+        sstable.markObsolete();
+        sstable.release();
+    }
+
+    /** Refuses everything from now on; what is under way ends. */
+    public void beginDropping() {
+        serving.drop();
+        indexes.forEach(index -> index.store().beginDropping());
+    }
+
+    /** Deletes all there is, durably; to be called when no write is under way. Tells how many bytes that freed, or will. */
+    public long drop() throws IOException {
+        return Drop.drop(this, context);
+    }
+
+    /** Is empty from now on, durably, whatever was written up to there; returns what there was. */
+    View empty(CommitLogPosition upTo) throws IOException {
+        synchronized (changing) {
+            var all = view;
+            sstables.replace(all.sstables(), List.of(), manifest -> manifest.flushedTo(upTo));
+            view = new View(List.of(new Memtable(table, upTo, context.clock().nanos())), List.of());
+            reads.rowCache().clear();
+            return all;
         }
     }
 
@@ -304,7 +311,7 @@ public final class TableStore {
 
     /** Makes received SSTables part of the table in one step, after its indexes know of them. */
     public void ingest(List<SSTableReader> received) throws IOException {
-        checkServing();
+        serving.check();
         for (var index : indexes) {
             index.build(received);
         }
@@ -314,7 +321,7 @@ public final class TableStore {
 
     /** A file for what is received, which is no SSTable yet. */
     public ContentReceiver beginReceiving() throws IOException {
-        checkServing();
+        serving.check();
         return ContentReceiver.create(
                 context.disk(),
                 sstables.directory(),
@@ -326,20 +333,20 @@ public final class TableStore {
 
     /** A writer for what is received; what it finishes is no part of the table before it is {@link #ingest}ed. */
     public SSTableWriter receive(long expectedPartitions) throws IOException {
-        checkServing();
+        serving.check();
         return newSSTable(expectedPartitions);
     }
 
     /** Flushes nothing: what of the ranges is in SSTables now, which stay until the selection is closed. */
     public Selection select(List<TokenRange> ranges) throws IOException {
-        checkServing();
-        return guarded(() -> Selection.of(this, TokenRange.normalise(ranges)));
+        serving.check();
+        return serving.guarded(() -> Selection.of(this, TokenRange.normalise(ranges)));
     }
 
     /** Hashes of what is known in a range that does not wrap, to compare with another replica's: for repair. */
     public MerkleTree merkleTree(TokenRange range, int depth) throws IOException {
-        checkServing();
-        return guarded(() -> MerkleTrees.of(this, range, depth));
+        serving.check();
+        return serving.guarded(() -> MerkleTrees.of(this, range, depth));
     }
 
     /** Compacts all SSTables to one. */
