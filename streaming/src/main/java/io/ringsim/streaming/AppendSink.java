@@ -156,7 +156,8 @@ final class AppendSink extends GraphStage<SinkShape<Landed>> {
 
         private void askAgain(long right) {
             if (current != null) {
-                session.accept(new StreamSession.FileDamaged(current.table(), current.sequence(), damage, right));
+                var how = Damage.of(current.header().sstable(), wire.peer(), damage);
+                session.accept(new StreamSession.FileDamaged(current.table(), current.sequence(), how, right));
             }
             pull(in);
         }

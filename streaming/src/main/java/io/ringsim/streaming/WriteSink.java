@@ -166,7 +166,8 @@ final class WriteSink extends GraphStage<SinkShape<Verified>> {
         }
 
         private void askAgain(Arrival.Incoming file, long right) {
-            session.tell(new StreamSession.FileDamaged(file.table(), file.sequence(), damage, right));
+            var how = Damage.of(file.header().sstable(), wire.peer(), damage);
+            session.tell(new StreamSession.FileDamaged(file.table(), file.sequence(), how, right));
         }
 
         private ReceiveId receiving(TableId table) {

@@ -10,9 +10,16 @@ import io.ringsim.ring.TokenRange;
 import io.ringsim.ring.Transfer;
 import io.ringsim.spi.RangeStreamer;
 import io.ringsim.spi.RangeStreamer.Finished;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +30,7 @@ class LaneStreamingTest {
     private static final int ROWS = 300;
     private static final int BYTES = 20_000;
     private static final TokenRange HALF = new TokenRange(Partitioner.MURMUR3.minimum(), new LongToken(0));
+    private static final TokenRange LAST = new TokenRange(new LongToken(0), Partitioner.MURMUR3.minimum());
 
     @TempDir
     private Path directory;
@@ -86,6 +94,69 @@ class LaneStreamingTest {
             for (int i = 1; i <= 6; i++) {
                 nodes.hasRows(target, 100 * i, 100 * i + 50, BYTES, ALL);
             }
+            nodes.isAtRest(target);
+        }
+    }
+
+    /** What can happen to the file of an SSTable between its choice and its being sent. */
+    private enum Mishap {
+        GONE {
+            @Override
+            void happenTo(Path file) throws IOException {
+                Files.delete(file);
+            }
+        },
+        SHORTER {
+            @Override
+            void happenTo(Path file) throws IOException {
+                try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                    channel.truncate(channel.size() / 2);
+                }
+            }
+        },
+        CHANGED {
+            @Override
+            void happenTo(Path file) throws IOException {
+                try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                    channel.write(ByteBuffer.allocate(100), channel.size() / 4 * 3);
+                }
+            }
+        };
+
+        abstract void happenTo(Path file) throws IOException;
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "V2_1,ALL,GONE", "V2_1,ALL,SHORTER", "V2_1,ALL,CHANGED", "V2_1,LAST,SHORTER", "V2_1,LAST,CHANGED",
+        "V4_1,ALL,GONE", "V4_1,ALL,SHORTER", "V4_1,ALL,CHANGED", "V4_1,LAST,SHORTER", "V4_1,LAST,CHANGED"
+    })
+    void aFileThatIsNoLongerWhatWasChosenIsNamedWithWhatToDo(StreamProtocol protocol, String range, Mishap mishap) {
+        try (var nodes = new RealNodes(directory)) {
+            var file = nodes.directory("n1").resolve("data/shop/orders/rs-1-big-Data.db");
+            var happened = new AtomicBoolean();
+            var source = nodes.start("n1", settings(protocol), nodes.channels(), () -> {
+                try {
+                    if (!happened.getAndSet(true)) {
+                        mishap.happenTo(file);
+                    }
+                } catch (IOException failed) {
+                    throw new UncheckedIOException(failed);
+                }
+            });
+            var target = nodes.start("n2", settings(protocol), nodes.channels());
+            nodes.write(source, 0, ROWS, BYTES);
+
+            var finished = move(nodes, source, target, range.equals("ALL") ? ALL : LAST);
+
+            assertThat(finished.sessions()).singleElement().satisfies(session -> {
+                assertThat(session.failure())
+                        .contains(
+                                mishap == Mishap.CHANGED ? "SSTable 1 of n1" : "data/shop/orders/rs-1-big-Data.db at ")
+                        .contains("from a snapshot, or remove it and repair");
+            });
+            nodes.hasNothing(target, 0, ROWS);
+            nodes.isAtRest(source);
             nodes.isAtRest(target);
         }
     }

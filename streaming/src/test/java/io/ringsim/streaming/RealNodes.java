@@ -6,6 +6,7 @@ import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.DispatcherSelector;
+import akka.actor.typed.javadsl.Behaviors;
 import io.ringsim.data.Bytes;
 import io.ringsim.data.Cell;
 import io.ringsim.data.Key;
@@ -24,6 +25,7 @@ import io.ringsim.spi.LocalStore;
 import io.ringsim.spi.RangeStreamer;
 import io.ringsim.storage.Housekeeping;
 import io.ringsim.storage.Storage;
+import io.ringsim.storage.StreamStore;
 import io.ringsim.storage.disk.Disk;
 import io.ringsim.storage.disk.RealDisk;
 import io.ringsim.storage.engine.EngineSettings;
@@ -37,7 +39,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 
 /** Nodes with real files and sockets, in one ordinary actor system. */
 final class RealNodes implements AutoCloseable {
@@ -59,6 +60,11 @@ final class RealNodes implements AutoCloseable {
         this.directory = directory;
     }
 
+    /** Where the files of a node are. */
+    Path directory(String name) {
+        return directory.resolve(name);
+    }
+
     DataChannels channels() {
         return channels(DataChannelSettings.at("localhost"));
     }
@@ -74,17 +80,21 @@ final class RealNodes implements AutoCloseable {
     }
 
     Running start(String name, StreamingSettings settings, DataChannels channels) {
-        return start(name, settings, channels, disk -> disk);
+        return start(name, settings, channels, () -> {});
     }
 
-    /** A node on a directory of its own, which is seen through {@code view}. */
-    Running start(String name, StreamingSettings settings, DataChannels channels, UnaryOperator<Disk> view) {
+    /**
+     * A node on a directory of its own.
+     *
+     * @param sending is done whenever a file that was chosen is about to be sent
+     */
+    Running start(String name, StreamingSettings settings, DataChannels channels, Runnable sending) {
         var id = new NodeId(name);
         var system = kit.system();
         var blocking = system.dispatchers().lookup(DispatcherSelector.blocking());
         Disk disk;
         try {
-            disk = view.apply(RealDisk.at(directory.resolve(name)));
+            disk = RealDisk.at(directory(name));
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
@@ -96,8 +106,15 @@ final class RealNodes implements AutoCloseable {
                 EngineSettings.simulated(),
                 new SSTableWriter.Options(blocking::execute, false),
                 engine -> {})));
+        ActorRef<LocalStore.Command> seen = kit.spawn(Behaviors.receiveMessage(asked -> {
+            if (asked instanceof StreamStore.Open) {
+                sending.run();
+            }
+            store.tell(asked);
+            return Behaviors.same();
+        }));
         var streamer = kit.spawn(Streamer.create(
-                new Streamer.Setup(id, settings, network, store, peer -> false, system.ignoreRef()).with(channels)));
+                new Streamer.Setup(id, settings, network, seen, peer -> false, system.ignoreRef()).with(channels)));
         var running = new Running(id, store, streamer);
         ask(store, LocalStore.GetLoad::new);
         ask(streamer, Streamer.GetSessions::new);
@@ -138,6 +155,16 @@ final class RealNodes implements AutoCloseable {
             } else {
                 assertThat(rows.partition().isEmpty()).as("row %d", number).isTrue();
             }
+        }
+    }
+
+    /** Checks that the node has none of these rows. */
+    void hasNothing(Running node, int from, int to) {
+        for (int i = from; i < to; i++) {
+            int number = i;
+            var rows = (LocalStore.Rows) ask(
+                    node.store(), replyTo -> new LocalStore.Read(PartitionQuery.all(TABLE, key(number)), replyTo));
+            assertThat(rows.partition().isEmpty()).as("row %d", number).isTrue();
         }
     }
 

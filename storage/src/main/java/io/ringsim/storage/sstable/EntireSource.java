@@ -50,10 +50,14 @@ final class EntireSource implements ContentSource {
     }
 
     private void pass(Component component, long size, Stretch stretch) throws IOException {
-        try (var file = disk.openRead(SSTableFiles.path(directory, id, component))) {
+        var path = SSTableFiles.path(directory, id, component);
+        if (!disk.exists(path)) {
+            throw Header.corrupt(path, 0, "it is gone");
+        }
+        try (var file = disk.openRead(path)) {
             if (file.size() != size) {
                 throw Header.corrupt(
-                        file.path(), Math.min(file.size(), size), "it has " + file.size() + " bytes, not " + size);
+                        path, Math.min(file.size(), size), "it has " + file.size() + " bytes, not " + size);
             }
             stretch.pass(file, 0, size);
         }

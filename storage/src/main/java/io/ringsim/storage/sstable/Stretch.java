@@ -53,6 +53,9 @@ final class Stretch {
             long from = position + before;
             long some = Math.min(length - before, left);
             advance(some);
+            if (file.size() < from + some) {
+                throw Header.corrupt(file.path(), file.size(), "it ends there, before " + (from + some));
+            }
             to.write(file, from, some);
         }
     }
