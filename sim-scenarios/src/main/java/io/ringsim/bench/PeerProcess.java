@@ -43,11 +43,12 @@ final class PeerProcess implements AutoCloseable {
      *
      * @param java options of its virtual machine
      * @param outbound bytes per second that each of its nodes may send; 0 is no limit
-     * @param patience with a host that is silent and a session on whose connection nothing moves; zero is the usual
+     * @param patience with a host that is silent
      */
     record Settings(List<String> java, long outbound, Duration patience) {
         /** As fast as it can. */
-        static final Settings MEASURED = new Settings(List.of("-Xmx1g", "-XX:+UseParallelGC"), 0, Duration.ZERO);
+        static final Settings MEASURED =
+                new Settings(List.of("-Xmx1g", "-XX:+UseParallelGC"), 0, Duration.ofSeconds(5));
 
         Settings {
             java = List.copyOf(java);
@@ -182,10 +183,8 @@ final class PeerProcess implements AutoCloseable {
     /** The process: host and port of its parent's nodes, how fast its own may send, and its patience. */
     public static void main(String[] args) throws IOException {
         var home = new Address("akka", "ringsim", args[0], Integer.parseInt(args[1]));
-        var patience = Duration.parse(args[3]);
-        var usual = StreamedData.settings();
-        try (var host = StreamingHost.start(
-                node -> Optional.of(home), patience.isZero() ? usual : usual.withPatience(patience))) {
+        var settings = StreamedData.settings().withHostPatience(Duration.parse(args[3]));
+        try (var host = StreamingHost.start(node -> Optional.of(home), settings)) {
             System.out.println(READY + host.address().getPort().get());
             new Obeying(host, Throughput.of(Long.parseLong(args[2]), 0)).toTheEnd();
         }

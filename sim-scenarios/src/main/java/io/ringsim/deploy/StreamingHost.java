@@ -81,13 +81,20 @@ public final class StreamingHost implements AutoCloseable {
                     akka, schema, engine, StreamingSettings.profile41(), NETWORK, DataChannelSettings.at("127.0.0.1"));
         }
 
-        /** Gives up a host that is silent for so long, and a session on whose connection nothing moves for so long. */
-        public Settings withPatience(Duration patience) {
-            var sign = patience.dividedBy(SIGNS_OF_LIFE);
+        /** Gives up a host that is silent for so long. */
+        public Settings withHostPatience(Duration patience) {
+            var hosts = new HostNetworkSettings(
+                    patience.dividedBy(SIGNS_OF_LIFE), patience, network.window(), network.queueBytesMax());
+            return new Settings(akka, schema, engine, streaming, hosts, content);
+        }
+
+        /** Gives up a session on whose connection nothing moves for so long. */
+        public Settings withSessionPatience(Duration patience) {
             var sessions = new StreamingSettings.Patience(
-                    patience, sign, streaming.patience().streamTransferTaskTimeout());
-            var hosts = new HostNetworkSettings(sign, patience, network.window(), network.queueBytesMax());
-            return new Settings(akka, schema, engine, streaming.with(sessions), hosts, content);
+                    patience,
+                    patience.dividedBy(SIGNS_OF_LIFE),
+                    streaming.patience().streamTransferTaskTimeout());
+            return new Settings(akka, schema, engine, streaming.with(sessions), network, content);
         }
 
         public Settings with(DataChannelSettings changed) {

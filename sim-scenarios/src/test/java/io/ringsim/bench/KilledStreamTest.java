@@ -49,7 +49,8 @@ class KilledStreamTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(3);
     private static final Duration LONG = Duration.ofMinutes(2);
-    private static final DataChannelSettings HERE = DataChannelSettings.at("127.0.0.1");
+    private static final StreamingHost.Settings SETTINGS =
+            StreamedData.settings().withHostPatience(PATIENCE);
 
     private static final List<TokenRange> ALL =
             List.of(new TokenRange(Partitioner.MURMUR3.minimum(), Partitioner.MURMUR3.minimum()));
@@ -67,7 +68,7 @@ class KilledStreamTest {
     @BeforeEach
     void fill() throws IOException {
         source = Files.createDirectories(directory.resolve("source"));
-        try (var host = host(HERE)) {
+        try (var host = host(SETTINGS)) {
             var node = host.node("source", source, Throughput.UNLIMITED);
             StreamedData.write(node.engine(), (int) SSTABLES, BYTES);
             host.stop(node);
@@ -79,8 +80,7 @@ class KilledStreamTest {
         processes.close();
     }
 
-    private StreamingHost host(DataChannelSettings content) {
-        var settings = StreamedData.settings().withPatience(PATIENCE).with(content);
+    private StreamingHost host(StreamingHost.Settings settings) {
         return StreamingHost.start(processes::hostOf, settings);
     }
 
@@ -101,7 +101,7 @@ class KilledStreamTest {
 
     @Test
     void afterASenderWasKilledNothingPartialIsSeenAndTheNextTimeAllArrives() throws Exception {
-        try (var host = host(HERE)) {
+        try (var host = host(SETTINGS)) {
             processes.at(host.address());
             var data = trees(host, source);
             var sender = processes.next(source);
@@ -124,7 +124,7 @@ class KilledStreamTest {
 
     @Test
     void afterAReceiverWasKilledItsStartLeavesNothingPartialAndTheNextTimeAllArrives() throws Exception {
-        try (var host = host(HERE)) {
+        try (var host = host(SETTINGS)) {
             processes.at(host.address());
             var data = trees(host, source);
             var sending = host.node("source", source, THROUGHPUT);
@@ -160,7 +160,8 @@ class KilledStreamTest {
     void afterALinkBrokeNothingPartialIsSeenAndTheNextTimeAllArrives() throws Exception {
         var port = new AtomicInteger();
         try (var link = BreakingLink.open(port::get);
-                var host = host(HERE.advertising("127.0.0.1", link.port()))) {
+                var host = host(SETTINGS.withSessionPatience(PATIENCE)
+                        .with(DataChannelSettings.at("127.0.0.1").advertising("127.0.0.1", link.port())))) {
             port.set(host.contentPort());
             processes.at(host.address());
             var data = trees(host, source);
@@ -254,7 +255,9 @@ class KilledStreamTest {
         }
         whyItFailed(first, kill);
         var table = target.engine().table(SampleRows.TABLE.id());
-        assertThat(table.sstableCount()).as("%s", kill).isZero();
+        assertThat((long) table.sstableCount())
+                .as("%s", kill)
+                .isIn(0L, SSTABLES); // all if only the last word was missing
         await(() -> assertThat(host.open(target)).as("%s", kill).isZero(), host);
         allOf(again(host, planning, kill), kill);
     }
