@@ -92,6 +92,7 @@ public record HostConfig(String name, HostSettings settings, Admin admin, Config
                 keys.seeds().stream()
                         .map(seed -> "akka://" + SYSTEM + "@" + seed)
                         .toList());
+        own.put("akka.coordinated-shutdown.phases.before-service-unbind.timeout", "100s");
         var config = ConfigFactory.empty();
         for (var entry : own.entrySet()) {
             config = config.withValue(entry.getKey(), ConfigValueFactory.fromAnyRef(entry.getValue()));

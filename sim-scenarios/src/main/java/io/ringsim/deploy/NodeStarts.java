@@ -27,6 +27,7 @@ final class NodeStarts {
     NodeSettings settingsOf(NodeId node) {
         return NodeSettings.defaults(
                         node, settings.location(), nobody, settings.ring().keyspaces())
+                .withTables(settings.ring().schema())
                 .withOperations(settings.operations());
     }
 

@@ -312,9 +312,7 @@ public final class RingHost extends AbstractBehavior<RingHost.Command> {
         if (phase != Phase.DRAINING && phase != Phase.DRAINED) {
             phase = Phase.DRAINING;
             for (var node : nodes.running()) {
-                wiring.storeOf(node)
-                        .ifPresentOrElse(
-                                store -> flush(node, store), () -> stop(node));
+                wiring.storeOf(node).ifPresentOrElse(store -> flush(node, store), () -> stop(node));
             }
         }
         tellIfDrained();

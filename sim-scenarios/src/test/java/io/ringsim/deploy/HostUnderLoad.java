@@ -24,14 +24,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 
 /**
- * A host in a process of its own that writes all the time through one of its nodes, at QUORUM, and notes in a file what was
- * acknowledged. On its standard input it is told {@code pause}, {@code verify FILE} (it reads all that the file says at QUORUM, and
- * tells how many of how many were there) and {@code stop}.
+ * A host in a process of its own. On its standard input it is told {@code write}: from then on it writes all the time through
+ * its nodes, at QUORUM, and notes in a file what was acknowledged; {@code pause}; {@code verify FILE}: it reads all that the file
+ * says at QUORUM, and tells how many of how many were there; and {@code stop}.
  */
 final class HostUnderLoad {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -52,10 +53,7 @@ final class HostUnderLoad {
         var config = HostConfig.read(Path.of(arguments[0]));
         try (var process = HostProcess.start(config)) {
             var host = new HostUnderLoad(process, config);
-            var writer = new Thread(() -> host.write(Path.of(arguments[1]), arguments[2]), "writer");
-            writer.setDaemon(true);
-            writer.start();
-            host.listen(writer);
+            host.listen(new Thread(() -> host.write(Path.of(arguments[1]), arguments[2]), "writer"));
         }
         System.out.println("stopped");
         System.exit(0);
@@ -64,7 +62,11 @@ final class HostUnderLoad {
     private void listen(Thread writer) throws Exception {
         var input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (var line = input.readLine(); line != null && !line.equals("stop"); line = input.readLine()) {
-            if (line.equals("pause")) {
+            if (line.equals("write")) {
+                writer.setDaemon(true);
+                writer.start();
+                System.out.println("writing");
+            } else if (line.equals("pause")) {
                 paused = true;
                 writer.join();
                 System.out.println("paused " + written);
@@ -134,12 +136,15 @@ final class HostUnderLoad {
     }
 
     private String verify(Path acknowledged) throws IOException {
-        int found = 0;
+        var missing = new ArrayList<String>();
         var names = Files.readAllLines(acknowledged);
         for (int i = 0; i < names.size(); i++) {
-            found += isThere(names.get(i), i) ? 1 : 0;
+            if (!isThere(names.get(i), i)) {
+                missing.add(names.get(i));
+            }
         }
-        return "verified " + found + " of " + names.size();
+        return "verified " + (names.size() - missing.size()) + " of " + names.size()
+                + (missing.isEmpty() ? "" : ", missing " + missing);
     }
 
     /** A few tries: a read that timed out says nothing. */

@@ -60,7 +60,7 @@ final class TestHost {
                   keyspaces.shop { replication { class = NetworkTopologyStrategy, dc1 = 3 }, tables = [orders] }
                   admin { port = %d, token-file = "%s" }
                   commitlog-sync = batch
-                  ring-delay = 1s
+                  ring-delay = 5s
                   bootstrap-retry = 2s
                 }
                 """.formatted(
@@ -76,6 +76,11 @@ final class TestHost {
 
     String name() {
         return name;
+    }
+
+    /** How often it was started. */
+    int lives() {
+        return lives;
     }
 
     Path config() {
