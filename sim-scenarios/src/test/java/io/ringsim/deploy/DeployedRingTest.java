@@ -99,14 +99,14 @@ class DeployedRingTest {
             assertThat(host.tell("pause")).startsWith("paused");
         }
         Files.writeString(folder.resolve("ring.json"), hosts.get(0).page("/ring"));
-        for (var writer : hosts) {
+        for (int i = 0; i < hosts.size(); i++) {
+            var writer = hosts.get(i);
+            var reader = hosts.get((i + 1) % hosts.size());
             int written = Files.readAllLines(writer.acknowledged()).size();
             assertThat(written).as("writes that %s acknowledged", writer.name()).isPositive();
-            for (var reader : hosts) {
-                assertThat(reader.tell("verify " + writer.acknowledged()))
-                        .as("%s reads what %s wrote", reader.name(), writer.name())
-                        .isEqualTo("verified " + written + " of " + written);
-            }
+            assertThat(reader.tell("verify " + writer.acknowledged()))
+                    .as("%s reads what %s wrote", reader.name(), writer.name())
+                    .isEqualTo("verified " + written + " of " + written);
         }
         var rings = hosts.stream().map(host -> host.page("/ring")).distinct().toList();
         assertThat(rings).as("the ring as each host sees it").hasSize(1);
