@@ -24,6 +24,9 @@ import java.util.TreeMap;
  * shown every change as a {@link Picture} and keeps its own view.
  */
 final class Board extends AbstractBehavior<Board.Command> {
+    /** What changes within this time is shown together: every change is shown to every node of the host. */
+    private static final Duration SHOW_DELAY = Duration.ofMillis(20);
+
     sealed interface Command
             permits Register, Say, Stopped, Heard, HostEvent, NotShared, SilentTooLong, Expired, Signal {}
 
@@ -66,7 +69,6 @@ final class Board extends AbstractBehavior<Board.Command> {
     private final Outbox outbox;
     private final SortedMap<NodeId, Entry> entries = new TreeMap<>();
     private final SortedMap<NodeId, Local> locals = new TreeMap<>();
-    private boolean willShow;
 
     static Behavior<Command> create(Roster roster, ClusterLayerSettings settings) {
         return Behaviors.setup(context -> Behaviors.withTimers(timers -> new Board(context, timers, roster, settings)));
@@ -105,18 +107,16 @@ final class Board extends AbstractBehavior<Board.Command> {
                 .build();
     }
 
+    /** Shown what the others have seen so far; from then on it is shown what they are. */
     private Behavior<Command> onRegister(Register register) {
-        show();
         var node = register.node();
-        var entry = entries.get(node);
-        if (entry instanceof Present earlier && earlier.host().equals(sharing.here())) {
+        if (entries.get(node) instanceof Present earlier && earlier.host().equals(sharing.here())) {
             stop(earlier);
-            show();
         }
         locals.put(node, new Local(register.generation(), register.member()));
         place(node);
         getContext().watchWith(register.member(), new Stopped(node, register.member()));
-        register.member().tell(gallery.whole());
+        register.member().tell(gallery.shown());
         return this;
     }
 
@@ -257,28 +257,19 @@ final class Board extends AbstractBehavior<Board.Command> {
     }
 
     private void showLater() {
-        if (!willShow) {
-            willShow = true;
-            getContext().getSelf().tell(Signal.SHOW);
+        if (!timers.isTimerActive(Signal.SHOW)) {
+            timers.startSingleTimer(Signal.SHOW, SHOW_DELAY);
         }
-    }
-
-    private Behavior<Command> onShow() {
-        show();
-        return this;
     }
 
     /** Shows all memberships here what changed, in one picture. */
-    private void show() {
-        if (willShow) {
-            willShow = false;
-            var picture = gallery.next(entries.values(), hosts);
-            locals.values().forEach(local -> local.member().tell(picture));
-            gallery.fallenSilent()
-                    .forEach(node ->
-                            timers.startSingleTimer(new SilentTooLong(node), settings.failedBootstrapTimeout()));
-            gallery.noLongerSilent().forEach(node -> timers.cancel(new SilentTooLong(node)));
-        }
+    private Behavior<Command> onShow() {
+        var picture = gallery.next(entries.values(), hosts);
+        locals.values().forEach(local -> local.member().tell(picture));
+        gallery.fallenSilent()
+                .forEach(node -> timers.startSingleTimer(new SilentTooLong(node), settings.failedBootstrapTimeout()));
+        gallery.noLongerSilent().forEach(node -> timers.cancel(new SilentTooLong(node)));
+        return this;
     }
 
     private void share(Entry entry) {

@@ -12,8 +12,7 @@ final class Gallery {
     private Knowledge knowledge = Knowledge.NOTHING;
     private BitSet news = new BitSet();
     private BitSet forgotten = new BitSet();
-    private BitSet members = new BitSet();
-    private BitSet down = new BitSet();
+    private Picture last = new Picture(knowledge, new BitSet(), new BitSet(), new BitSet(), new BitSet());
 
     /** The joiners that are not up, now and one picture before. */
     private BitSet silent = new BitSet();
@@ -43,8 +42,8 @@ final class Gallery {
 
     /** What there is to see now. */
     Picture next(Collection<Entry> entries, HostReach hosts) {
-        members = new BitSet();
-        down = new BitSet();
+        var members = new BitSet();
+        var down = new BitSet();
         silentBefore = silent;
         silent = new BitSet();
         for (var entry : entries) {
@@ -56,18 +55,18 @@ final class Gallery {
                 silent.set(number, !isUp && present.endpoint().status().isBootstrapping());
             }
         }
-        var picture = new Picture(knowledge, news, forgotten, members, down);
+        last = new Picture(knowledge, news, forgotten, members, down);
         news = new BitSet();
         forgotten = new BitSet();
         roster.show(knowledge);
-        return picture;
+        return last;
     }
 
-    /** The last picture for one who has seen none. */
-    Picture whole() {
+    /** All that the last picture showed, for one who has seen none. */
+    Picture shown() {
         var all = new BitSet();
-        knowledge.forEach(state -> all.set(state.number()));
-        return new Picture(knowledge, all, new BitSet(), members, down);
+        last.knowledge().forEach(state -> all.set(state.number()));
+        return new Picture(last.knowledge(), all, new BitSet(), last.members(), last.down());
     }
 
     List<NodeId> fallenSilent() {

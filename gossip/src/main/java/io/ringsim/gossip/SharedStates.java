@@ -9,11 +9,9 @@ import akka.cluster.ddata.typed.javadsl.Replicator;
 import akka.cluster.ddata.typed.javadsl.Replicator.SubscribeResponse;
 import akka.cluster.ddata.typed.javadsl.Replicator.Update;
 import akka.cluster.ddata.typed.javadsl.Replicator.UpdateResponse;
-import akka.cluster.ddata.typed.javadsl.ReplicatorMessageAdapter;
 import akka.cluster.typed.Cluster;
 import akka.cluster.typed.Subscribe;
 import io.ringsim.ring.NodeId;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -26,9 +24,6 @@ import java.util.stream.IntStream;
  * share nothing with these, rather than half.
  */
 final class SharedStates implements Sharing {
-    /** Longer than the replicator ever takes for itself. */
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
-
     private static final class StatesKey extends Key<EndpointStates> {
         private static final long serialVersionUID = 1;
 
@@ -39,7 +34,8 @@ final class SharedStates implements Sharing {
 
     private final Incarnation here;
     private final List<Key<EndpointStates>> keys;
-    private final ReplicatorMessageAdapter<Board.Command, EndpointStates> replicator;
+    private final ActorRef<Replicator.Command> replicator;
+    private final ActorRef<UpdateResponse<EndpointStates>> answers;
 
     SharedStates(ActorContext<Board.Command> board, ClusterLayerSettings settings) {
         var system = board.getSystem();
@@ -48,9 +44,10 @@ final class SharedStates implements Sharing {
         keys = IntStream.range(0, settings.keys())
                 .<Key<EndpointStates>>mapToObj(index -> new StatesKey(index, settings.keys()))
                 .toList();
-        replicator = new ReplicatorMessageAdapter<>(
-                board, DistributedData.get(system).replicator(), PATIENCE);
-        keys.forEach(key -> replicator.subscribe(key, SharedStates::heard));
+        replicator = DistributedData.get(system).replicator();
+        answers = board.messageAdapter(ofStates(UpdateResponse.class), SharedStates::answered);
+        var changes = board.messageAdapter(ofStates(SubscribeResponse.class), SharedStates::heard);
+        keys.forEach(key -> replicator.tell(new Replicator.Subscribe<>(key, changes)));
         var members = board.messageAdapter(ClusterEvent.MemberEvent.class, Board.HostEvent::new);
         cluster.subscriptions().tell(Subscribe.create(members, ClusterEvent.MemberEvent.class));
         var reachability = board.messageAdapter(ClusterEvent.ReachabilityEvent.class, Board.HostEvent::new);
@@ -61,6 +58,19 @@ final class SharedStates implements Sharing {
         return response instanceof Replicator.Changed<EndpointStates> changed
                 ? new Board.Heard(changed.dataValue())
                 : new Board.NotShared("subscription answered with " + response);
+    }
+
+    /** However late: a replicator that is slow is no reason to do without it. */
+    private static Board.Command answered(UpdateResponse<EndpointStates> response) {
+        return response instanceof Replicator.UpdateSuccess
+                ? Board.Signal.SHARED
+                : new Board.NotShared(response.toString());
+    }
+
+    /** The class of messages about keys that all hold states. */
+    @SuppressWarnings("unchecked")
+    private static <R, S extends R> Class<S> ofStates(Class<R> messages) {
+        return (Class<S>) messages;
     }
 
     @Override
@@ -75,16 +85,8 @@ final class SharedStates implements Sharing {
             byKey.computeIfAbsent(index(entry.node()), index -> new ArrayList<>())
                     .add(entry);
         }
-        byKey.forEach((index, some) -> replicator.askUpdate(
-                replyTo -> update(keys.get(index), some, replyTo),
-                response -> response instanceof Replicator.UpdateSuccess
-                        ? Board.Signal.SHARED
-                        : new Board.NotShared(response.toString())));
-    }
-
-    private static Update<EndpointStates> update(
-            Key<EndpointStates> key, List<Entry> entries, ActorRef<UpdateResponse<EndpointStates>> replyTo) {
-        return new Update<>(key, EndpointStates.NONE, Replicator.writeLocal(), replyTo, states -> states.with(entries));
+        byKey.forEach((index, some) -> replicator.tell(new Update<>(
+                keys.get(index), EndpointStates.NONE, Replicator.writeLocal(), answers, states -> states.with(some))));
     }
 
     /** The same on every host, whatever Java it runs on. */

@@ -147,7 +147,7 @@ class BoardTest {
     }
 
     private void settle() {
-        simulation.runFor(Duration.ZERO);
+        simulation.runFor(Duration.ofMillis(50));
     }
 
     private static Address elsewhere(int generation) {

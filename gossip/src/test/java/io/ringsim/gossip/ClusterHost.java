@@ -52,8 +52,8 @@ final class ClusterHost implements AutoCloseable {
                 periodic-tasks-initial-delay = 100ms
                 allow-weakly-up-members = 2s
                 shutdown-after-unsuccessful-join-seed-nodes = off
-                failure-detector { heartbeat-interval = 300ms, acceptable-heartbeat-pause = 2s }
-                split-brain-resolver.stable-after = 3s
+                failure-detector { heartbeat-interval = 300ms, acceptable-heartbeat-pause = 4s }
+                split-brain-resolver.stable-after = 5s
               }
             }
             """);
