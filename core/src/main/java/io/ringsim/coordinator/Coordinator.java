@@ -124,7 +124,9 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
 
     private Behavior<Command> onWrite(Write write) {
         var keyspace = setup.keyspace(write.mutation().keyspace());
-        var refusal = whyNot(write.ring(), keyspace, write.mutation().keyspace());
+        var tables =
+                write.mutation().updates().stream().map(Mutation.Update::table).toList();
+        var refusal = whyNot(write.ring(), keyspace, write.mutation().keyspace(), tables);
         if (refusal.isPresent()) {
             write.replyTo().tell(refusal.get());
             return this;
@@ -162,7 +164,8 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
         var table = read.query().table();
         var keyspace = setup.keyspace(table.keyspace());
         var metadata = setup.table(table);
-        var refusal = whyNot(read.ring(), keyspace, table.keyspace()).or(() -> whyNotRead(read, metadata));
+        var refusal =
+                whyNot(read.ring(), keyspace, table.keyspace(), List.of(table)).or(() -> whyNotRead(read));
         if (refusal.isPresent()) {
             read.replyTo().tell(refusal.get());
             return this;
@@ -197,20 +200,21 @@ public final class Coordinator extends AbstractBehavior<Coordinator.Command> {
         return this;
     }
 
-    private Optional<NotCoordinated> whyNot(Believed ring, Optional<Keyspace> keyspace, String name) {
+    private Optional<NotCoordinated> whyNot(
+            Believed ring, Optional<Keyspace> keyspace, String name, List<TableId> tables) {
         if (!ring.view().ring().isMember(setup.self())) {
             return Optional.of(new NotCoordinated(setup.self() + " is no member of the ring"));
         }
-        return keyspace.isPresent()
-                ? Optional.empty()
-                : Optional.of(new NotCoordinated("Keyspace " + name + " does not exist"));
+        if (keyspace.isEmpty()) {
+            return Optional.of(new NotCoordinated("Keyspace " + name + " does not exist"));
+        }
+        return tables.stream()
+                .filter(table -> setup.table(table).isEmpty())
+                .findFirst()
+                .map(table -> new NotCoordinated("unconfigured table " + table.table()));
     }
 
-    private static Optional<NotCoordinated> whyNotRead(Read read, Optional<TableMetadata> table) {
-        if (table.isEmpty()) {
-            return Optional.of(new NotCoordinated(
-                    "unconfigured table " + read.query().table().table()));
-        }
+    private static Optional<NotCoordinated> whyNotRead(Read read) {
         return read.level() == ConsistencyLevel.ANY
                 ? Optional.of(new NotCoordinated("ANY ConsistencyLevel is only supported for writes"))
                 : Optional.empty();

@@ -201,6 +201,8 @@ class RequestsTest {
 
             assertThat(ring.write("n1", Mutation.of(elsewhere, row(1)), ConsistencyLevel.ONE))
                     .containsExactly(new NotCoordinated("Keyspace nowhere does not exist"));
+            assertThat(ring.write("n1", Mutation.of(unknown, row(1)), ConsistencyLevel.ONE))
+                    .containsExactly(new NotCoordinated("unconfigured table t"));
             assertThat(ring.read("n1", PartitionQuery.all(unknown, KEY), ConsistencyLevel.ONE))
                     .containsExactly(new NotCoordinated("unconfigured table t"));
             assertThat(ring.read("n1", QUERY, ConsistencyLevel.ANY))
