@@ -41,6 +41,14 @@ public interface Membership {
             return new Announce(Status.BOOT_REPLACE, itsTokens, List.of(), List.of(dead));
         }
 
+        /** Whether the node is not known to be that already. */
+        public boolean isNewsAfter(Endpoint last) {
+            return last.status() != status
+                    || !last.tokens().equals(tokens)
+                    || !last.movingTo().equals(movingTo)
+                    || !last.replaces().equals(replaces);
+        }
+
         /** What the node is then known to be. */
         public Endpoint after(Endpoint last, int version) {
             return status == Status.BOOT_REPLACE

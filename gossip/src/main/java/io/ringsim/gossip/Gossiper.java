@@ -180,11 +180,7 @@ final class Gossiper extends AbstractBehavior<Gossiper.Message> {
 
     private Behavior<Message> onAnnounce(Membership.Announce announce) {
         var last = self.endpoint();
-        boolean isNews = !self.isAnnounced()
-                || last.status() != announce.status()
-                || !last.tokens().equals(announce.tokens())
-                || !last.movingTo().equals(announce.movingTo())
-                || !last.replaces().equals(announce.replaces());
+        boolean isNews = !self.isAnnounced() || announce.isNewsAfter(last);
         if (isNews) {
             self.announce(announce.after(last, last.version() + 1), world.epochMillis());
             said();

@@ -91,11 +91,7 @@ final class HostedMember extends AbstractBehavior<HostedMember.Message> {
     }
 
     private Behavior<Message> onAnnounce(Membership.Announce announce) {
-        boolean isNews = !announced
-                || self.status() != announce.status()
-                || !self.tokens().equals(announce.tokens())
-                || !self.movingTo().equals(announce.movingTo())
-                || !self.replaces().equals(announce.replaces());
+        boolean isNews = !announced || announce.isNewsAfter(self);
         announced = true;
         if (isNews) {
             say(announce.after(self, self.version() + 1));
