@@ -15,7 +15,6 @@ import io.ringsim.ring.Status;
 import io.ringsim.spi.Membership;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -56,8 +55,7 @@ final class Member extends AbstractBehavior<Member.Message> {
     /** What was known of nodes when they were forgotten. */
     private final SortedMap<Integer, Endpoint> graves = new TreeMap<>();
 
-    private final BitSet booting = new BitSet();
-    private BitSet silent = new BitSet();
+    private final SilentJoiners joiners = new SilentJoiners();
     private @Nullable Audience audience;
     private NodeState self;
     private boolean announced;
@@ -158,11 +156,7 @@ final class Member extends AbstractBehavior<Member.Message> {
 
     private Behavior<Message> onAnnounce(Membership.Announce announce) {
         var last = self.endpoint();
-        boolean isNews = !announced
-                || last.status() != announce.status()
-                || !last.tokens().equals(announce.tokens())
-                || !last.movingTo().equals(announce.movingTo())
-                || !last.replaces().equals(announce.replaces());
+        boolean isNews = !announced || announce.isNewsAfter(last);
         announced = true;
         if (isNews) {
             say(announce.after(last, self.version() + 1));
@@ -193,15 +187,9 @@ final class Member extends AbstractBehavior<Member.Message> {
         self = state;
         if (announced) {
             row.knowledge = layer.share(row.knowledge.with(List.of(state)));
-            rumour.begin(reachable());
+            rumour.begin(row.reachable());
             passOnLater();
         }
-    }
-
-    private BitSet reachable() {
-        var reachable = (BitSet) row.members.clone();
-        reachable.andNot(row.down);
-        return reachable;
     }
 
     private void passOnLater() {
@@ -212,7 +200,7 @@ final class Member extends AbstractBehavior<Member.Message> {
 
     private Behavior<Message> onPassOn() {
         var delta = new ClusterMessage.Delta(List.of(self));
-        rumour.next(reachable(), settings.deltaFanout()).forEach(peer -> send(layer.node(peer), delta));
+        rumour.next(row.reachable(), settings.deltaFanout()).forEach(peer -> send(layer.node(peer), delta));
         passOnLater();
         return this;
     }
@@ -272,16 +260,12 @@ final class Member extends AbstractBehavior<Member.Message> {
         if (gossip.wantsBack()) {
             var theirs = Knowledge.NOTHING.with(gossip.states());
             var newer = row.knowledge.statesOn(gossip.shelves()).stream()
-                    .filter(state -> isNewer(state, theirs.state(state.number())))
+                    .filter(state -> state.isNewerThan(theirs.state(state.number())))
                     .toList();
             if (!newer.isEmpty()) {
                 send(from, new ClusterMessage.Gossip(List.of(), newer, false));
             }
         }
-    }
-
-    private static boolean isNewer(NodeState state, @Nullable NodeState other) {
-        return other == null || state.isNewerThan(other);
     }
 
     /** A peer forgot this node while it was silent; what it says now is news again. */
@@ -297,7 +281,7 @@ final class Member extends AbstractBehavior<Member.Message> {
         boolean changesMembers = false;
         for (var state : states) {
             if (isNews(state)) {
-                changesMembers |= changesMembers(row.knowledge.state(state.number()), state);
+                changesMembers |= state.changesMembers(row.knowledge.state(state.number()));
                 note(state);
                 news.add(state);
             }
@@ -324,14 +308,7 @@ final class Member extends AbstractBehavior<Member.Message> {
             send(state.node(), new ClusterMessage.Forgotten(grave.generation(), grave.version()));
             return false;
         }
-        return isNewer(state, row.knowledge.state(state.number()));
-    }
-
-    private static boolean changesMembers(@Nullable NodeState known, NodeState state) {
-        return known == null
-                || known.generation() != state.generation()
-                || known.endpoint().status() != state.endpoint().status()
-                || !known.unreachable().equals(state.unreachable());
+        return state.isNewerThan(row.knowledge.state(state.number()));
     }
 
     private void note(NodeState state) {
@@ -342,7 +319,7 @@ final class Member extends AbstractBehavior<Member.Message> {
         }
         graves.remove(number);
         row.members.set(number, number != row.number && state.isTakingPart());
-        booting.set(number, number != row.number && state.endpoint().status().isBootstrapping());
+        joiners.note(number, number != row.number && state.endpoint().status().isBootstrapping());
         if (state.expires() < Long.MAX_VALUE) {
             timers.startSingleTimer(new Expired(number), Duration.ofNanos(state.expires() - layer.now()));
         } else {
@@ -381,14 +358,9 @@ final class Member extends AbstractBehavior<Member.Message> {
         if (row.joined && audience != null) {
             audience.tellReachability(row.members, row.down);
         }
-        var nowSilent = (BitSet) booting.clone();
-        nowSilent.and(row.down);
-        var changed = (BitSet) nowSilent.clone();
-        changed.xor(silent);
-        silent = nowSilent;
-        changed.stream().forEach(number -> {
+        joiners.changes(row.down).forEach(number -> {
             var tooLong = new SilentTooLong(number);
-            if (nowSilent.get(number)) {
+            if (joiners.isSilent(number)) {
                 timers.startSingleTimer(tooLong, settings.failedBootstrapTimeout());
             } else {
                 timers.cancel(tooLong);
@@ -402,7 +374,7 @@ final class Member extends AbstractBehavior<Member.Message> {
             graves.put(number, state.endpoint());
             row.knowledge = layer.share(row.knowledge.without(number));
             row.members.clear(number);
-            booting.clear(number);
+            joiners.note(number, false);
             reassess();
             if (audience != null) {
                 audience.tellRemoved(number);

@@ -5,6 +5,7 @@ import io.ringsim.ring.NodeId;
 import io.ringsim.ring.Status;
 import io.ringsim.ring.Token;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that one node says of itself; only the node writes it, so of two the later is right.
@@ -31,8 +32,20 @@ record NodeState(int number, Endpoint endpoint, int version, List<Accusation> un
         return endpoint.generation();
     }
 
-    boolean isNewerThan(NodeState other) {
-        return generation() != other.generation() ? generation() > other.generation() : version > other.version;
+    /** Whether it is later than what is known, if anything is. */
+    boolean isNewerThan(@Nullable NodeState known) {
+        if (known == null) {
+            return true;
+        }
+        return generation() != known.generation() ? generation() > known.generation() : version > known.version;
+    }
+
+    /** Whether, after what is known, it says something else of who takes part or who can be reached. */
+    boolean changesMembers(@Nullable NodeState known) {
+        return known == null
+                || known.generation() != generation()
+                || known.endpoint().status() != endpoint.status()
+                || !known.unreachable().equals(unreachable);
     }
 
     /** Whether the node takes part, as far as it says. */

@@ -46,6 +46,13 @@ final class Row {
         this.phase = random.nextDouble();
     }
 
+    /** The peers that take part and are not taken to be unreachable. */
+    BitSet reachable() {
+        var reachable = (BitSet) members.clone();
+        reachable.andNot(down);
+        return reachable;
+    }
+
     /** The peers whose heartbeats it misses. */
     List<Accusation> accusations() {
         var accusations = new ArrayList<Accusation>();
