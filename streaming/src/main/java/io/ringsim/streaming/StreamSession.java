@@ -14,7 +14,6 @@ import io.ringsim.spi.RangeStreamer;
 import io.ringsim.spi.RangeStreamer.Prepared;
 import io.ringsim.spi.RangeStreamer.SessionResult;
 import io.ringsim.storage.KeyspaceRanges;
-import io.ringsim.storage.ReceiveId;
 import io.ringsim.storage.StreamStore;
 import io.ringsim.storage.StreamableFile;
 import io.ringsim.streaming.StreamMessage.Chunk;
@@ -203,7 +202,7 @@ final class StreamSession implements Handshake.Session {
 
     @Override
     public Behavior<Command> stream(List<StreamableFile> files, List<Summary> theirs) {
-        var work = begin(files, theirs);
+        var work = new SessionTasks(context, setup, content, selection).begin(files, theirs);
         life.happened(new Prepared(
                 setup.id().plan(),
                 setup.peer(),
@@ -212,30 +211,6 @@ final class StreamSession implements Handshake.Session {
                 theirs.stream().mapToInt(Summary::files).sum(),
                 theirs.stream().mapToLong(Summary::bytes).sum()));
         return advance(work, false);
-    }
-
-    /** Makes the tasks and sets them going. The store is ready before the peer is granted anything. */
-    private Work begin(List<StreamableFile> files, List<Summary> theirs) {
-        var work = Work.NONE;
-        for (var summary : theirs) {
-            if (summary.files() > 0) {
-                var id = receiveId(summary.table());
-                setup.store().tell(new StreamStore.Begin(id));
-                var task = ReceiveTask.create(id, summary.files(), setup.store(), context.getSelf());
-                work = work.receiving(
-                        summary.table(),
-                        context.spawn(task, "receive-" + work.receiving().size()));
-            }
-        }
-        content.begin(!files.isEmpty(), !work.receiving().isEmpty());
-        for (var table : Work.byTable(files).entrySet()) {
-            var task = TransferTask.create(
-                    table.getKey(), table.getValue(), content, setup.store(), selection, context.getSelf());
-            var sender = context.spawn(task, "transfer-" + work.sending().size());
-            sender.tell(TransferTask.Begin.INSTANCE);
-            work = work.sending(table.getKey(), sender);
-        }
-        return work;
     }
 
     /** Where a session goes that streams: on, or on to its end. */
@@ -409,9 +384,5 @@ final class StreamSession implements Handshake.Session {
                         ? new Chosen(selected.files())
                         : new ContentFailed("cannot choose files: " + ((StreamStore.IoFailed) outcome).reason()));
         setup.store().tell(new StreamStore.Select(selection, ranges, chosen));
-    }
-
-    private ReceiveId receiveId(TableId table) {
-        return new ReceiveId(setup.id().plan(), setup.peer(), setup.id().index(), table);
     }
 }
