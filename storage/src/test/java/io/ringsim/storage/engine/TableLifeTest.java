@@ -6,143 +6,25 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.ringsim.data.Bytes;
 import io.ringsim.data.Cell;
 import io.ringsim.data.Deletion;
-import io.ringsim.data.Key;
-import io.ringsim.data.Liveness;
 import io.ringsim.data.Mutation;
 import io.ringsim.data.Partition;
 import io.ringsim.data.PartitionQuery;
 import io.ringsim.data.Row;
-import io.ringsim.data.TableId;
-import io.ringsim.data.TableMetadata;
-import io.ringsim.ring.Partitioner;
-import io.ringsim.ring.Token;
-import io.ringsim.ring.TokenRange;
 import io.ringsim.runtime.Randomness;
-import io.ringsim.storage.disk.SimulatedDisk;
 import io.ringsim.storage.sstable.SSTableId;
 import io.ringsim.storage.sstable.SSTableOrigin;
 import io.ringsim.storage.sstable.SSTableVerifier;
 import io.ringsim.storage.sstable.SSTableWriter;
-import io.ringsim.storage.table.CompactionSettings;
 import io.ringsim.storage.table.FlushReason;
-import io.ringsim.storage.table.Io;
-import io.ringsim.storage.table.RangeScan;
-import io.ringsim.storage.table.ReadTrace;
-import io.ringsim.storage.table.SizeTiered;
-import io.ringsim.storage.table.TableDropped;
 import io.ringsim.storage.table.TableQuarantined;
-import io.ringsim.storage.table.TableStore;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of a table's SSTables: cleanup, streaming, ingest, purge, quarantine. */
-class TableLifeTest {
-    private static final Bytes COLUMN = Bytes.utf8("c");
-    private static final TableMetadata ORDERS =
-            TableMetadata.standard(new TableId("shop", "orders")).indexing(COLUMN);
-    private static final TableMetadata ITEMS = TableMetadata.standard(new TableId("shop", "items"));
-    private static final Token MINIMUM = Partitioner.MURMUR3.minimum();
-    private static final TokenRange RING = new TokenRange(MINIMUM, MINIMUM);
-    private static final TokenRange LOWER_HALF = new TokenRange(MINIMUM, Partitioner.MURMUR3.parse("0"));
-
-    private final ManualIo world = new ManualIo(Randomness.of(1));
-    private SimulatedDisk disk = SimulatedDisk.empty();
-    private StorageEngine engine;
-    private TableStore orders;
-
-    @BeforeEach
-    void begin() throws IOException {
-        engine = open(disk);
-        orders = engine.table(ORDERS.id());
-    }
-
-    private StorageEngine open(SimulatedDisk on) throws IOException {
-        return StorageEngine.open(
-                on,
-                world.io(),
-                world,
-                Partitioner.MURMUR3,
-                List.of(ORDERS, ITEMS),
-                EngineSettings.simulated()
-                        .with(SyncMode.batch())
-                        .with(new CompactionSettings(SizeTiered.defaults(), false, 0)),
-                SSTableWriter.Options.DEFAULT);
-    }
-
-    private static Key key(int number) {
-        return Key.of(Partitioner.MURMUR3, Bytes.utf8("key" + number));
-    }
-
-    private static Partition partition(int number, long timestamp) {
-        return Partition.of(
-                key(number),
-                Row.of(
-                        Bytes.utf8("r"),
-                        Liveness.of(timestamp),
-                        Deletion.LIVE,
-                        List.of(Cell.live(COLUMN, timestamp, Bytes.utf8("v" + timestamp)))));
-    }
-
-    private void write(TableId table, Partition partition) {
-        engine.apply(Mutation.of(table, partition), new WriteOutcome() {
-            @Override
-            public void acknowledged() {}
-
-            @Override
-            public void refused(IOException reason) {
-                throw new IllegalStateException(reason);
-            }
-        });
-        world.settle();
-    }
-
-    private void write(int from, int to, long timestamp) {
-        for (int i = from; i < to; i++) {
-            write(ORDERS.id(), partition(i, timestamp));
-        }
-    }
-
-    private long settled(java.util.function.Consumer<Io.Outcome<Long>> chore) {
-        var told = new AtomicLong(-1);
-        chore.accept(new Io.Outcome<>() {
-            @Override
-            public void succeeded(Long result) {
-                told.set(result);
-            }
-
-            @Override
-            public void failed(IOException reason) {
-                throw new IllegalStateException(reason);
-            }
-        });
-        world.settle();
-        assertThat(told.get()).isNotNegative();
-        return told.get();
-    }
-
-    private void flush() {
-        settled(then -> orders.flush(FlushReason.USER_FORCED, then));
-    }
-
-    private List<Partition> all(TableStore table) throws IOException {
-        return table.scan(RangeScan.of(RING, Integer.MAX_VALUE));
-    }
-
-    private Partition read(int number) throws IOException {
-        return orders.read(PartitionQuery.all(ORDERS.id(), key(number)), ReadTrace.NONE);
-    }
-
-    private List<String> files() throws IOException {
-        return disk.list("data/shop/orders").stream()
-                .filter(name -> !name.endsWith("/"))
-                .toList();
-    }
-
+class TableLifeTest extends TableWorld {
     @Test
     void cleanupDropsForeignKeysAndKeepsTheOthers() throws IOException {
         write(0, 200, 1);
@@ -350,82 +232,5 @@ class TableLifeTest {
                         "Merged data from memtables and 1 sstables",
                         "Read 1 live rows and 0 tombstone cells",
                         "Key cache hit for sstable 1");
-    }
-
-    @Test
-    void aDroppedTableRefusesEverythingAndItsFilesGoWithTheLastWhoReadsThem() throws IOException {
-        write(0, 20, 1);
-        flush();
-        write(20, 30, 2);
-        write(ITEMS.id(), partition(1, 1));
-        var selection = orders.select(List.of(RING));
-
-        long freed = settled(then -> engine.drop(ORDERS.id(), then));
-
-        assertThat(freed).isPositive();
-        assertThatThrownBy(() -> all(orders))
-                .isInstanceOf(TableDropped.class)
-                .hasMessage("table shop.orders was dropped");
-        assertThatThrownBy(() -> engine.applyAndWait(Mutation.of(ORDERS.id(), partition(1, 3))))
-                .isInstanceOf(TableDropped.class);
-        assertThat(engine.tablesOf("shop")).containsExactly(engine.table(ITEMS.id()));
-        assertThat(all(engine.table(ITEMS.id()))).hasSize(1);
-        assertThat(disk.list("data/shop/orders")).contains("rs-1-big-Data.db");
-        selection.close();
-        assertThat(disk.list("data/shop/orders")).containsExactly(indexDirectory(), "manifest");
-        assertThat(disk.list("data/shop/orders/" + COLUMN.toHex() + "_idx")).containsExactly("manifest");
-    }
-
-    private static String indexDirectory() {
-        return COLUMN.toHex() + "_idx/";
-    }
-
-    @Test
-    void whatWasLoggedForADroppedTableDoesNotComeBack() throws IOException {
-        write(0, 20, 1);
-        flush();
-        write(20, 30, 2);
-        write(ITEMS.id(), partition(1, 1));
-        settled(then -> engine.drop(ORDERS.id(), then));
-        world.forget();
-        disk = disk.restart();
-
-        var anew = open(disk);
-
-        assertThat(all(anew.table(ORDERS.id()))).isEmpty();
-        assertThat(all(anew.table(ITEMS.id()))).hasSize(1);
-        anew.applyAndWait(Mutation.of(ORDERS.id(), partition(1, 3)));
-        assertThat(all(anew.table(ORDERS.id()))).hasSize(1);
-    }
-
-    @Test
-    void aCompactionThatRunsWhenItsTableIsDroppedLeavesNothing() throws IOException {
-        for (int i = 0; i < 3; i++) {
-            write(0, 20, i);
-            flush();
-        }
-        var failed = new ArrayList<String>();
-        engine.compactAll(new Io.Outcome<Long>() {
-            @Override
-            public void succeeded(Long bytes) {}
-
-            @Override
-            public void failed(IOException reason) {
-                failed.add(reason.getMessage());
-            }
-        });
-        engine.drop(ORDERS.id(), new Io.Outcome<Long>() {
-            @Override
-            public void succeeded(Long bytes) {}
-
-            @Override
-            public void failed(IOException reason) {
-                throw new IllegalStateException(reason);
-            }
-        });
-        world.settle();
-
-        assertThat(disk.list("data/shop/orders")).containsExactly(indexDirectory(), "manifest");
-        assertThat(failed).allMatch(reason -> reason.equals("table shop.orders was dropped"));
     }
 }
