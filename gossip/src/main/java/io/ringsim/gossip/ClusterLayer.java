@@ -12,6 +12,7 @@ import io.ringsim.ring.Location;
 import io.ringsim.ring.NodeId;
 import io.ringsim.spi.Membership;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The {@link Membership} of all nodes of one host in real time: Akka Cluster says which hosts are there and reachable, and
@@ -59,6 +60,11 @@ public final class ClusterLayer implements MembershipLayer {
      */
     public Hosts hosts() {
         return roster;
+    }
+
+    /** Where a node said it stands; nothing while this host knows nothing of it. May be asked from any thread. */
+    public Optional<Location> locationOf(NodeId node) {
+        return roster.locationOf(node);
     }
 
     /** What this host knows of all nodes of the ring, in no promised order; may be asked from any thread. */

@@ -3,6 +3,7 @@ package io.ringsim.gossip;
 import akka.actor.Address;
 import io.ringsim.network.remote.Hosts;
 import io.ringsim.ring.Endpoint;
+import io.ringsim.ring.Location;
 import io.ringsim.ring.NodeId;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,12 @@ final class Roster implements Hosts {
 
     List<Endpoint> endpoints() {
         return latest.endpoints();
+    }
+
+    Optional<Location> locationOf(NodeId node) {
+        var number = numbers.get(node);
+        var state = number == null ? null : latest.state(number);
+        return state == null ? Optional.empty() : Optional.of(state.endpoint().location());
     }
 
     int number(NodeId node) {

@@ -4,7 +4,7 @@ import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.DispatcherSelector;
 import akka.actor.typed.javadsl.ActorContext;
-import io.ringsim.gossip.MembershipLayer;
+import io.ringsim.gossip.ClusterLayer;
 import io.ringsim.network.Network;
 import io.ringsim.node.Subsystems;
 import io.ringsim.ring.NodeId;
@@ -25,14 +25,13 @@ import java.util.concurrent.ConcurrentSkipListMap;
 /** Puts the subsystems of a host's nodes together, on real files and sockets. Nodes ask it each from its own thread. */
 final class HostWiring implements Subsystems {
     private final HostSettings settings;
-    private final MembershipLayer memberships;
+    private final ClusterLayer layer;
     private final HostLinks links;
     private final SortedMap<NodeId, ActorRef<LocalStore.Command>> stores = new ConcurrentSkipListMap<>();
-    private final SortedMap<NodeId, ActorRef<RangeStreamer.Command>> streamers = new ConcurrentSkipListMap<>();
 
-    HostWiring(HostSettings settings, MembershipLayer memberships, HostLinks links) {
+    HostWiring(HostSettings settings, ClusterLayer layer, HostLinks links) {
         this.settings = settings;
-        this.memberships = memberships;
+        this.layer = layer;
         this.links = links;
     }
 
@@ -71,8 +70,7 @@ final class HostWiring implements Subsystems {
     @Override
     public ActorRef<Membership.Command> membership(ActorContext<?> node, Self self) {
         return node.spawn(
-                memberships.member(self.node(), self.location(), self.record().generation(), self.schema()),
-                "membership");
+                layer.member(self.node(), self.location(), self.record().generation(), self.schema()), "membership");
     }
 
     @Override
@@ -82,11 +80,15 @@ final class HostWiring implements Subsystems {
             ActorRef<LocalStore.Command> store,
             ActorRef<? super RangeStreamer.Event> watcher) {
         var setup =
-                new Streamer.Setup(self.node(), settings.streaming(), links.network(), store, peer -> false, watcher);
-        var streamer =
-                node.spawn(Streamer.create(links.channels().map(setup::with).orElse(setup)), "streamer");
-        streamers.put(self.node(), streamer);
-        return streamer;
+                new Streamer.Setup(self.node(), settings.streaming(), links.network(), store, this::isRemote, watcher);
+        return node.spawn(Streamer.create(links.channels().map(setup::with).orElse(setup)), "streamer");
+    }
+
+    private boolean isRemote(NodeId peer) {
+        var here = settings.location().datacenter();
+        return layer.locationOf(peer)
+                .filter(there -> !there.datacenter().equals(here))
+                .isPresent();
     }
 
     /** The store of a node that was started. */
@@ -94,14 +96,9 @@ final class HostWiring implements Subsystems {
         return Optional.ofNullable(stores.get(node));
     }
 
-    Optional<ActorRef<RangeStreamer.Command>> streamerOf(NodeId node) {
-        return Optional.ofNullable(streamers.get(node));
-    }
-
     /** The node is gone; peers with a connection to it learn that. */
     void stopped(NodeId node) {
         links.network().detach(node);
         stores.remove(node);
-        streamers.remove(node);
     }
 }
