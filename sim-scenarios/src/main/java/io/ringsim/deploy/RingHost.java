@@ -62,7 +62,9 @@ public final class RingHost extends AbstractBehavior<RingHost.Command> {
     /** What can be asked of a node's store. */
     public enum Chore {
         FLUSH,
-        COMPACT
+        COMPACT,
+        /** Drops what lies in ranges of which the node is no replica any more: after others joined. */
+        CLEANUP
     }
 
     /** Tells of all that happens to the host's nodes, until the watcher stops. */
@@ -286,18 +288,19 @@ public final class RingHost extends AbstractBehavior<RingHost.Command> {
     }
 
     private Behavior<Command> onKeep(Keep command) {
-        wiring.storeOf(command.node())
-                .ifPresentOrElse(
-                        store -> store.tell(chore(command.chore(), command.replyTo())),
-                        () -> command.replyTo().tell(new Housekeeping.Failed(nodes.whyNot(command.node()))));
+        var store = wiring.storeOf(command.node());
+        var node = nodes.actor(command.node());
+        if (store.isEmpty() || node.isEmpty()) {
+            command.replyTo().tell(new Housekeeping.Failed(nodes.whyNot(command.node())));
+            return this;
+        }
+        switch (command.chore()) {
+            case FLUSH -> store.get().tell(new Housekeeping.Flush(command.replyTo()));
+            case COMPACT -> store.get().tell(new Housekeeping.Compact(command.replyTo()));
+            case CLEANUP ->
+                getContext().spawnAnonymous(Cleanup.create(node.get(), store.get(), settings, command.replyTo()));
+        }
         return this;
-    }
-
-    private static LocalStore.Command chore(Chore chore, ActorRef<? super Housekeeping.Kept> replyTo) {
-        return switch (chore) {
-            case FLUSH -> new Housekeeping.Flush(replyTo);
-            case COMPACT -> new Housekeeping.Compact(replyTo);
-        };
     }
 
     private Behavior<Command> onWatch(Watch command) {

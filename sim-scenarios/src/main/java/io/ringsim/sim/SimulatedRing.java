@@ -194,10 +194,7 @@ public final class SimulatedRing implements AutoCloseable {
                 .orElseThrow()
                 .surroundings()
                 .view();
-        var owned = design.keyspaces().stream()
-                .map(keyspace -> new KeyspaceRanges(
-                        keyspace.name(), List.copyOf(keyspace.replication().rangesOf(view.ring(), node.id()))))
-                .toList();
+        var owned = KeyspaceRanges.owned(design.keyspaces(), view.ring(), node.id());
         var kept = new ArrayList<Housekeeping.Kept>();
         var store = requireNonNull(wiring.running().get(node.id())).store();
         ask(Housekeeping.Kept.class, replyTo -> store.tell(new Housekeeping.Cleanup(owned, replyTo)), kept::add);

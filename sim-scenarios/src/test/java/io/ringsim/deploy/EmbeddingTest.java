@@ -2,11 +2,14 @@ package io.ringsim.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
-import akka.actor.typed.Props;
-import akka.actor.typed.SpawnProtocol;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.DispatcherSelector;
 import akka.actor.typed.javadsl.AskPattern;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.stream.javadsl.Sink;
 import io.ringsim.coordinator.ConsistencyLevel;
 import io.ringsim.coordinator.ReadOutcome;
 import io.ringsim.coordinator.WriteOutcome;
@@ -20,16 +23,19 @@ import io.ringsim.data.Row;
 import io.ringsim.data.TableId;
 import io.ringsim.data.TableMetadata;
 import io.ringsim.deploy.HostSettings.RingSettings;
+import io.ringsim.node.Mode;
 import io.ringsim.node.Node;
 import io.ringsim.ring.Keyspace;
 import io.ringsim.ring.Location;
 import io.ringsim.ring.NodeId;
 import io.ringsim.ring.Partitioner;
 import io.ringsim.ring.ReplicationStrategy;
+import io.ringsim.storage.Housekeeping;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,46 +44,71 @@ class EmbeddingTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final TableId ORDERS = new TableId("shop", "orders");
 
+    /** An actor of the user's, which has a host as its child. */
+    private static Behavior<String> shop(HostSettings settings, CompletableFuture<ActorRef<RingHost.Command>> host) {
+        return Behaviors.setup(context -> {
+            host.complete(context.spawn(RingHost.create(settings), "ring", DispatcherSelector.blocking()));
+            return Behaviors.receiveMessage(close -> Behaviors.stopped());
+        });
+    }
+
     @Test
     void aRingUnderAnActorOfTheUsersKeepsRowsAcrossItsLivesAndStopsWithItsParent(@TempDir Path directory) {
-        var system = ActorSystem.create(SpawnProtocol.create(), "shop");
+        var kit = ActorTestKit.create("shop");
         try {
-            var first = spawn(system, directory, "first");
-            awaitSettled(system, first);
+            var first = new CompletableFuture<ActorRef<RingHost.Command>>();
+            var parent = kit.spawn(shop(settings(directory), first), "first");
+            var modes = HostEvents.watch(first.join())
+                    .filter(event -> event instanceof Node.ModeChanged changed && changed.mode() == Mode.NORMAL)
+                    .take(3)
+                    .runWith(Sink.seq(), kit.system());
+            awaitSettled(kit.system(), first.join());
+            assertThat(modes.toCompletableFuture().join()).hasSize(3);
             var written = AskPattern.<Node.Command, WriteOutcome>ask(
-                            node(system, first),
+                            node(kit.system(), first.join()),
                             replyTo -> new Node.Write(order("alice"), ConsistencyLevel.QUORUM, replyTo),
                             PATIENCE,
-                            system.scheduler())
+                            kit.system().scheduler())
                     .toCompletableFuture()
                     .join();
             assertThat(written).isEqualTo(new WriteOutcome.Written());
-            var drained = AskPattern.<RingHost.Command, RingHost.Drained>ask(
-                            first, RingHost.Drain::new, PATIENCE, system.scheduler())
-                    .toCompletableFuture()
-                    .join();
-            assertThat(drained.problems()).isEmpty();
 
-            var second = spawn(system, directory, "second");
-            awaitSettled(system, second);
+            parent.tell("close");
+            kit.createTestProbe().expectTerminated(first.join(), PATIENCE);
+
+            var second = new CompletableFuture<ActorRef<RingHost.Command>>();
+            kit.spawn(shop(settings(directory), second), "second");
+            awaitSettled(kit.system(), second.join());
             var found = AskPattern.<Node.Command, ReadOutcome>ask(
-                            node(system, second),
+                            node(kit.system(), second.join()),
                             replyTo -> new Node.Read(
-                                    PartitionQuery.all(ORDERS, key("alice")), ConsistencyLevel.ALL, replyTo),
+                                    PartitionQuery.all(ORDERS, key("alice")), ConsistencyLevel.QUORUM, replyTo),
                             PATIENCE,
-                            system.scheduler())
+                            kit.system().scheduler())
                     .toCompletableFuture()
                     .join();
             assertThat(found).isInstanceOf(ReadOutcome.Found.class);
             assertThat(((ReadOutcome.Found) found).partition().rowCount()).isOne();
+            assertThat(chore(kit.system(), second.join(), RingHost.Chore.FLUSH)).isInstanceOf(Housekeeping.Done.class);
+            assertThat(chore(kit.system(), second.join(), RingHost.Chore.CLEANUP))
+                    .isInstanceOf(Housekeeping.Done.class);
         } finally {
-            system.terminate();
-            system.getWhenTerminated().toCompletableFuture().join();
+            kit.shutdownTestKit();
         }
     }
 
-    private static ActorRef<RingHost.Command> spawn(
-            ActorSystem<SpawnProtocol.Command> system, Path directory, String name) {
+    private static Housekeeping.Kept chore(
+            ActorSystem<?> system, ActorRef<RingHost.Command> host, RingHost.Chore chore) {
+        return AskPattern.<RingHost.Command, Housekeeping.Kept>ask(
+                        host,
+                        replyTo -> new RingHost.Keep(new NodeId("n-1"), chore, replyTo),
+                        PATIENCE,
+                        system.scheduler())
+                .toCompletableFuture()
+                .join();
+    }
+
+    private static HostSettings settings(Path directory) {
         var replication = new TreeMap<String, String>();
         replication.put("replication_factor", "3");
         var ring = new RingSettings(
@@ -86,17 +117,7 @@ class EmbeddingTest {
                 List.of(new Keyspace("shop", ReplicationStrategy.of("SimpleStrategy", replication))),
                 List.of(TableMetadata.standard(ORDERS)));
         var settings = HostSettings.of(ring, "n", new Location("dc1", "r1"), 3, directory);
-        return AskPattern.<SpawnProtocol.Command, ActorRef<RingHost.Command>>ask(
-                        system,
-                        replyTo -> new SpawnProtocol.Spawn<>(
-                                RingHost.create(settings.with(settings.joining().asSeed())),
-                                name,
-                                Props.empty(),
-                                replyTo),
-                        PATIENCE,
-                        system.scheduler())
-                .toCompletableFuture()
-                .join();
+        return settings.with(settings.joining().asSeed());
     }
 
     private static void awaitSettled(ActorSystem<?> system, ActorRef<RingHost.Command> host) {
