@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
         description = "Has a host that runs do something.",
         footer = {
             "",
-            "OPERATION is decommission (with --node), flush or compact (with --node), drain or stop. Steps are told on standard",
+            "OPERATION is decommission, flush, compact or cleanup (each with --node), drain or stop. Steps are told on standard",
             "error as they come, the outcome as JSON on standard output. Exit code 1: it failed or was refused.",
             "",
             "Examples:",
@@ -31,7 +31,7 @@ import picocli.CommandLine.Parameters;
             "  ringsim admin drain --live 127.0.0.1:7180 --token-file token"
         })
 final class AdminCommand implements Callable<Integer> {
-    private static final List<String> OF_NODES = List.of("decommission", "flush", "compact");
+    private static final List<String> OF_NODES = List.of("decommission", "flush", "compact", "cleanup");
     private static final List<String> OF_HOSTS = List.of("drain", "stop");
     private static final int REFUSED_FROM = 400;
 

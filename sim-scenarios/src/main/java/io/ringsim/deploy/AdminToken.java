@@ -7,10 +7,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.security.MessageDigest;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What whoever operates a host has to know. */
 final class AdminToken {
     private static final int SHORTEST = 16;
+    private static final String BEARER = "Bearer ";
 
     private final byte[] token;
 
@@ -41,8 +43,11 @@ final class AdminToken {
         return Optional.of(new AdminToken(token.getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** Compares in a time that tells nothing. */
-    boolean is(String given) {
-        return MessageDigest.isEqual(token, given.getBytes(StandardCharsets.UTF_8));
+    /** Whether a header {@code Authorization: Bearer TOKEN} has it; compared in a time that tells nothing. */
+    boolean isIn(@Nullable String header) {
+        return header != null
+                && header.startsWith(BEARER)
+                && MessageDigest.isEqual(
+                        token, header.substring(BEARER.length()).getBytes(StandardCharsets.UTF_8));
     }
 }

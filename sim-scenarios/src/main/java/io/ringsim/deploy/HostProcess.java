@@ -9,7 +9,6 @@ import io.ringsim.runtime.RealWorld;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
@@ -113,11 +112,11 @@ public final class HostProcess implements AutoCloseable {
             admin.close();
             directory.close();
         }
-        return Optional.ofNullable(CoordinatedShutdown.get(system).getShutdownReason())
-                .flatMap(reason -> reason.isPresent() ? Optional.of(reason.get()) : Optional.empty())
-                .filter(CoordinatedShutdown.clusterDowningReason().getClass()::isInstance)
-                .map(downed -> End.DOWNED)
-                .orElse(End.STOPPED);
+        var reason = CoordinatedShutdown.get(system).getShutdownReason();
+        return reason.filter(CoordinatedShutdown.clusterDowningReason().getClass()::isInstance)
+                        .isPresent()
+                ? End.DOWNED
+                : End.STOPPED;
     }
 
     /** Drains the nodes, leaves the cluster, and waits for the end. */

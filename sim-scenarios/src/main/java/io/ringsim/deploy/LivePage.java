@@ -4,6 +4,7 @@ import io.ringsim.report.JsonText;
 import io.ringsim.report.Units;
 import io.ringsim.ring.Endpoint;
 import java.util.Locale;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** What a host shows of itself and of the ring: each page as JSON, and as nodetool prints it. */
@@ -14,9 +15,7 @@ enum LivePage {
             var text = new StringBuilder();
             var datacenters = ring.lines().stream()
                     .collect(Collectors.groupingBy(
-                            line -> line.endpoint().location().datacenter(),
-                            java.util.TreeMap::new,
-                            Collectors.toList()));
+                            line -> line.endpoint().location().datacenter(), TreeMap::new, Collectors.toList()));
             datacenters.forEach((datacenter, lines) -> {
                 var title = "Datacenter: " + datacenter;
                 text.append(title)
@@ -39,9 +38,7 @@ enum LivePage {
 
         @Override
         String json(LiveRing ring) {
-            return JsonText.pretty(json -> {
-                json.writeStartObject();
-                json.writeStringField("schema", "ringsim/live-status/1");
+            return document("ringsim/live-status/1", json -> {
                 json.writeArrayFieldStart("nodes");
                 for (var line : ring.lines()) {
                     json.writeStartObject();
@@ -57,7 +54,6 @@ enum LivePage {
                     json.writeEndObject();
                 }
                 json.writeEndArray();
-                json.writeEndObject();
             });
         }
     },
@@ -79,9 +75,7 @@ enum LivePage {
 
         @Override
         String json(LiveRing ring) {
-            return JsonText.pretty(json -> {
-                json.writeStartObject();
-                json.writeStringField("schema", "ringsim/live-ring/1");
+            return document("ringsim/live-ring/1", json -> {
                 json.writeStringField("partitioner", ring.partitioner().name());
                 json.writeArrayFieldStart("tokens");
                 for (var place : ring.places()) {
@@ -93,7 +87,6 @@ enum LivePage {
                     json.writeEndObject();
                 }
                 json.writeEndArray();
-                json.writeEndObject();
             });
         }
     },
@@ -116,9 +109,7 @@ enum LivePage {
 
         @Override
         String json(LiveRing ring) {
-            return JsonText.pretty(json -> {
-                json.writeStartObject();
-                json.writeStringField("schema", "ringsim/live-info/1");
+            return document("ringsim/live-info/1", json -> {
                 json.writeStringField("phase", ring.host().phase().name());
                 json.writeArrayFieldStart("nodes");
                 for (var node : ring.host().nodes()) {
@@ -132,7 +123,6 @@ enum LivePage {
                     json.writeEndObject();
                 }
                 json.writeEndArray();
-                json.writeEndObject();
             });
         }
     },
@@ -150,9 +140,7 @@ enum LivePage {
 
         @Override
         String json(LiveRing ring) {
-            return JsonText.pretty(json -> {
-                json.writeStartObject();
-                json.writeStringField("schema", "ringsim/live-netstats/1");
+            return document("ringsim/live-netstats/1", json -> {
                 json.writeObjectFieldStart("modes");
                 for (var node : ring.host().nodes()) {
                     json.writeStringField(node.node().value(), node.mode().name());
@@ -163,7 +151,6 @@ enum LivePage {
                     json.writeString(line);
                 }
                 json.writeEndArray();
-                json.writeEndObject();
             });
         }
     },
@@ -184,9 +171,7 @@ enum LivePage {
 
         @Override
         String json(LiveRing ring) {
-            return JsonText.pretty(json -> {
-                json.writeStartObject();
-                json.writeStringField("schema", "ringsim/live-gossipinfo/1");
+            return document("ringsim/live-gossipinfo/1", json -> {
                 json.writeArrayFieldStart("endpoints");
                 for (var endpoint : ring.host().endpoints()) {
                     json.writeStartObject();
@@ -201,49 +186,7 @@ enum LivePage {
                     json.writeEndObject();
                 }
                 json.writeEndArray();
-                json.writeEndObject();
             });
-        }
-    },
-    METRICS {
-        @Override
-        String text(LiveRing ring) {
-            var text = new StringBuilder();
-            gauge(
-                    text,
-                    "ringsim_nodes_running",
-                    "Nodes of this host that run",
-                    ring.host().nodes().stream().filter(HostedNode::running).count());
-            gauge(
-                    text,
-                    "ringsim_nodes_settled",
-                    "Nodes of this host that serve, or have left",
-                    ring.host().nodes().stream().filter(HostedNode::isSettled).count());
-            gauge(
-                    text,
-                    "ringsim_ring_nodes_up",
-                    "Nodes of the ring that this host takes for alive",
-                    ring.lines().stream().filter(LiveRing.Line::up).count());
-            gauge(
-                    text,
-                    "ringsim_ring_nodes",
-                    "Nodes of the ring that this host knows",
-                    ring.lines().size());
-            text.append("# HELP ringsim_node_load_bytes Bytes of live data a node of the ring said it holds\n");
-            text.append("# TYPE ringsim_node_load_bytes gauge\n");
-            ring.lines()
-                    .forEach(line -> text.append("ringsim_node_load_bytes{node=\"" + line.node() + "\"} "
-                            + line.endpoint().load() + "\n"));
-            return text.toString();
-        }
-
-        @Override
-        String json(LiveRing ring) {
-            return text(ring);
-        }
-
-        private static void gauge(StringBuilder text, String name, String help, long value) {
-            text.append("# HELP " + name + " " + help + "\n# TYPE " + name + " gauge\n" + name + " " + value + "\n");
         }
     };
 
@@ -259,6 +202,15 @@ enum LivePage {
     /** Where it is found. */
     String path() {
         return "/" + name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String document(String schema, JsonText.Body members) {
+        return JsonText.pretty(json -> {
+            json.writeStartObject();
+            json.writeStringField("schema", schema);
+            members.write(json);
+            json.writeEndObject();
+        });
     }
 
     private static String row(String format, Object... cells) {
