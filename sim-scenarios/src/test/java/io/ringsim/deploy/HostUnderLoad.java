@@ -27,7 +27,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A host in a process of its own. On its standard input it is told {@code write}: from then on it writes all the time through
@@ -36,6 +39,8 @@ import java.util.concurrent.CompletionException;
  */
 final class HostUnderLoad {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final int READERS = 16;
+    private static final long PAUSE_NANOS = 5_000_000;
     private static final TableId ORDERS = new TableId("shop", "orders");
 
     private final HostProcess process;
@@ -79,6 +84,7 @@ final class HostUnderLoad {
 
     private void write(Path acknowledged, String life) {
         for (int i = 0; !paused; i++) {
+            LockSupport.parkNanos(PAUSE_NANOS); // so that all can be read again in the end
             var name = life + "-" + i;
             var node = node(i);
             if (node.isPresent() && written(node.get(), name)) {
@@ -135,14 +141,22 @@ final class HostUnderLoad {
         }
     }
 
-    private String verify(Path acknowledged) throws IOException {
-        var missing = new ArrayList<String>();
+    private String verify(Path acknowledged) throws Exception {
         var names = Files.readAllLines(acknowledged);
+        var checks = new ArrayList<Callable<Boolean>>();
         for (int i = 0; i < names.size(); i++) {
-            if (!isThere(names.get(i), i)) {
+            int number = i;
+            checks.add(() -> isThere(names.get(number), number));
+        }
+        var readers = Executors.newFixedThreadPool(READERS);
+        var missing = new ArrayList<String>();
+        var found = readers.invokeAll(checks);
+        for (int i = 0; i < names.size(); i++) {
+            if (!found.get(i).get()) {
                 missing.add(names.get(i));
             }
         }
+        readers.shutdown();
         return "verified " + (names.size() - missing.size()) + " of " + names.size()
                 + (missing.isEmpty() ? "" : ", missing " + missing);
     }
