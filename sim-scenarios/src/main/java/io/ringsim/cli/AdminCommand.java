@@ -23,16 +23,18 @@ import picocli.CommandLine.Parameters;
         description = "Has a host that runs do something.",
         footer = {
             "",
-            "OPERATION is decommission, flush, compact or cleanup (each with --node), drain or stop. Steps are told on standard",
-            "error as they come, the outcome as JSON on standard output. Exit code 1: it failed or was refused.",
+            "OPERATION is decommission, flush, compact or cleanup (each with --node), leave, drain or stop. leave has all nodes",
+            "of the host decommissioned, one after the other, and then the process ends. Steps are told on standard error as they",
+            "come, the outcome as JSON on standard output. Exit code 1: it failed or was refused.",
             "",
             "Examples:",
             "  ringsim admin decommission --live 127.0.0.1:7180 --node host1-1 --token-file token",
+            "  ringsim admin leave --live 127.0.0.1:7180 --token-file token",
             "  ringsim admin drain --live 127.0.0.1:7180 --token-file token"
         })
 final class AdminCommand implements Callable<Integer> {
     private static final List<String> OF_NODES = List.of("decommission", "flush", "compact", "cleanup");
-    private static final List<String> OF_HOSTS = List.of("drain", "stop");
+    private static final List<String> OF_HOSTS = List.of("leave", "drain", "stop");
     private static final int REFUSED_FROM = 400;
 
     private final Shell shell;
@@ -46,7 +48,9 @@ final class AdminCommand implements Callable<Integer> {
     @Option(names = "--node", paramLabel = "NODE", description = "The node of that host.")
     private String node = "";
 
-    @Option(names = "--force", description = "Decommission also when fewer nodes remain than a keyspace has replicas.")
+    @Option(
+            names = "--force",
+            description = "Decommission or leave also when fewer nodes remain than a keyspace has replicas.")
     private boolean force;
 
     @Option(
@@ -68,9 +72,9 @@ final class AdminCommand implements Callable<Integer> {
             var line = each.next();
             lines.add(line);
             if (answer.statusCode() < REFUSED_FROM) {
-                var step = members(line).get("step");
-                if (step != null) {
-                    shell.say(node + ": " + step);
+                var members = members(line);
+                if (members.containsKey("step")) {
+                    shell.say(members.get("node") + ": " + members.get("step"));
                 }
             }
         }
@@ -98,7 +102,7 @@ final class AdminCommand implements Callable<Integer> {
         if (!OF_HOSTS.contains(operation)) {
             throw BadInput.in("OPERATION", "there is no " + operation, "write one of " + OF_NODES + " or " + OF_HOSTS);
         }
-        return "";
+        return "?force=" + force;
     }
 
     private String token() {

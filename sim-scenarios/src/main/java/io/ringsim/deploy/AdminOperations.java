@@ -11,6 +11,9 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Operating a host over HTTP, for those who know its token. Answers end with a line of JSON that says what it came to. */
@@ -40,8 +43,10 @@ final class AdminOperations {
 
     private void operate(HttpAnswer answer, String what, Map<String, String> arguments) throws IOException {
         var node = new NodeId(arguments.getOrDefault("node", "-"));
+        boolean force = "true".equals(arguments.get("force"));
         switch (what) {
-            case "decommission" -> decommission(answer, node, "true".equals(arguments.get("force")));
+            case "decommission" -> told(answer, moved -> moved.equals(node), () -> host.decommission(node, force));
+            case "leave" -> told(answer, any -> true, () -> leave(force));
             case "flush" -> keep(answer, node, RingHost.Chore.FLUSH);
             case "compact" -> keep(answer, node, RingHost.Chore.COMPACT);
             case "cleanup" -> keep(answer, node, RingHost.Chore.CLEANUP);
@@ -55,7 +60,9 @@ final class AdminOperations {
             }
             default ->
                 answer.say(
-                        404, "there is no " + what + "; there are decommission, flush, compact, cleanup, drain, stop");
+                        404,
+                        "there is no " + what
+                                + "; there are decommission, leave, flush, compact, cleanup, drain, stop");
         }
     }
 
@@ -67,16 +74,30 @@ final class AdminOperations {
         answer.json(200, json + "\n");
     }
 
-    /** Tells each step as it comes, then the outcome. */
-    private void decommission(HttpAnswer answer, NodeId node, boolean force) throws IOException {
+    /**
+     * With its nodes out of the ring there is nothing for the process to do: it leaves the cluster and ends, also when nobody
+     * waits for the answer any more.
+     */
+    private CompletableFuture<Operation.Outcome> leave(boolean force) {
+        return host.leave(force).whenComplete((outcome, unanswered) -> {
+            if (outcome instanceof Operation.Completed) {
+                host.host().terminate();
+            }
+        });
+    }
+
+    /** Has it done, and tells each step as it comes, then the outcome. */
+    private void told(
+            HttpAnswer answer, Predicate<NodeId> whose, Supplier<CompletableFuture<Operation.Outcome>> operation)
+            throws IOException {
         answer.begin("application/x-ndjson");
         try (var watch = new HostWatch(host.host())) {
-            var outcome = host.decommission(node, force);
+            var outcome = operation.get();
             boolean over = false;
             while (!over) {
                 over = outcome.isDone(); // before looking, so that no step before the end is left out
                 for (var event = watch.next(LOOK_EVERY); event.isPresent(); event = watch.next(Duration.ZERO)) {
-                    if (isStep(event.get(), node)) {
+                    if (isStep(event.get(), whose)) {
                         answer.more(NodeEventJson.of(event.get()).orElseThrow() + "\n");
                     }
                 }
@@ -85,9 +106,9 @@ final class AdminOperations {
         }
     }
 
-    private static boolean isStep(Node.Event event, NodeId node) {
+    private static boolean isStep(Node.Event event, Predicate<NodeId> whose) {
         return event instanceof Node.OperationMoved moved
-                && moved.node().equals(node)
+                && whose.test(moved.node())
                 && moved.event() instanceof Operation.Step;
     }
 

@@ -41,6 +41,11 @@ record AskedHost(ActorSystem<RingHost.Command> host) {
                 OPERATION_PATIENCE);
     }
 
+    CompletableFuture<Operation.Outcome> leave(boolean force) {
+        return ask(
+                host, (ActorRef<Operation.Outcome> replyTo) -> new RingHost.Leave(force, replyTo), OPERATION_PATIENCE);
+    }
+
     Housekeeping.Kept keep(NodeId node, RingHost.Chore chore) {
         return ask(
                         host,

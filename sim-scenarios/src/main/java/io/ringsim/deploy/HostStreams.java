@@ -6,7 +6,6 @@ import io.ringsim.spi.RangeStreamer.Finished;
 import io.ringsim.spi.RangeStreamer.Prepared;
 import io.ringsim.spi.RangeStreamer.SessionEnded;
 import io.ringsim.streaming.StreamState;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,9 +15,6 @@ final class HostStreams {
     private record Key(NodeId node, String plan) {}
 
     private record Running(StreamState state, int sessions) {}
-
-    /** A stream of a node. */
-    record Stream(NodeId node, StreamState state) {}
 
     private final Map<Key, Running> running = new LinkedHashMap<>();
 
@@ -43,9 +39,10 @@ final class HostStreams {
         running.keySet().removeIf(key -> key.node().equals(node));
     }
 
-    List<Stream> all() {
-        var all = new ArrayList<Stream>();
-        running.forEach((key, stream) -> all.add(new Stream(key.node(), stream.state())));
-        return all;
+    /** As {@code nodetool netstats} has them. */
+    List<String> netstats() {
+        return running.values().stream()
+                .flatMap(stream -> stream.state().netstats().stream())
+                .toList();
     }
 }

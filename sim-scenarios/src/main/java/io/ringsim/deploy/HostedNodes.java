@@ -4,19 +4,26 @@ import akka.actor.typed.ActorRef;
 import io.ringsim.node.Node;
 import io.ringsim.operation.Operation;
 import io.ringsim.ring.NodeId;
+import io.ringsim.ring.Token;
 import io.ringsim.spi.NodeRecord;
+import io.ringsim.spi.NodeRecord.Stage;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /** The nodes of a host, and what is known of each. */
 final class HostedNodes {
     private final SortedMap<NodeId, HostedNode> known = new TreeMap<>();
     private final SortedMap<NodeId, ActorRef<Node.Command>> actors = new TreeMap<>();
+    private final SortedSet<NodeId> newcomers = new TreeSet<>();
 
     HostedNodes(Collection<NodeId> nodes) {
         nodes.forEach(node -> known.put(node, HostedNode.of(node)));
@@ -30,6 +37,11 @@ final class HostedNodes {
         return List.copyOf(actors.keySet());
     }
 
+    /** Those that run. */
+    SortedMap<NodeId, ActorRef<Node.Command>> actors() {
+        return new TreeMap<>(actors);
+    }
+
     Optional<ActorRef<Node.Command>> actor(NodeId node) {
         return Optional.ofNullable(actors.get(node));
     }
@@ -40,12 +52,26 @@ final class HostedNodes {
     }
 
     void recalled(NodeId node, NodeRecord record) {
+        if (record.stage() == Stage.NEEDS_BOOTSTRAP || record.stage() == Stage.IN_PROGRESS) {
+            newcomers.add(node);
+        }
         change(node, is -> is.withGeneration(record.generation()));
     }
 
     /** Whether all that run have said what they were. */
     boolean allRecalled() {
         return known.values().stream().allMatch(node -> !node.running() || node.generation() > 0);
+    }
+
+    /** Those that run and were no members when they started, in order. */
+    List<HostJoin.Candidate> newcomers(Function<NodeId, List<Token>> tokens) {
+        var all = new ArrayList<HostJoin.Candidate>();
+        actors.forEach((node, actor) -> {
+            if (newcomers.contains(node)) {
+                all.add(new HostJoin.Candidate(node, actor, tokens.apply(node)));
+            }
+        });
+        return all;
     }
 
     void problem(NodeId node, Optional<String> what) {
@@ -84,6 +110,14 @@ final class HostedNodes {
             return "this host has no node " + node + "; it has " + known.keySet();
         }
         return node + " does not run" + is.problem().map(why -> ": " + why).orElse("");
+    }
+
+    /** Why not all of them can be asked something; nothing when all run. */
+    Optional<String> whyNotAll() {
+        return known.values().stream()
+                .filter(node -> !node.running())
+                .findFirst()
+                .map(node -> whyNot(node.node()));
     }
 
     private void change(NodeId node, UnaryOperator<HostedNode> how) {

@@ -20,7 +20,6 @@ import io.ringsim.ring.Endpoint;
 import io.ringsim.ring.NodeId;
 import io.ringsim.runtime.Clock;
 import io.ringsim.spi.LocalStore;
-import io.ringsim.spi.NodeRecord;
 import io.ringsim.storage.Housekeeping;
 import java.io.IOException;
 import java.time.Duration;
@@ -29,8 +28,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +52,12 @@ public final class RingHost extends AbstractBehavior<RingHost.Command> {
     /** Has a node leave the ring; with {@code force} also when fewer nodes than the replication factor remain. */
     public record Decommission(NodeId node, boolean force, ActorRef<? super Operation.Outcome> replyTo)
             implements Command {}
+
+    /**
+     * Has all nodes of the host leave the ring, one after the other; refused unless all can. The host itself goes on, without
+     * nodes: who has an actor system of its own for it may end that then.
+     */
+    public record Leave(boolean force, ActorRef<? super Operation.Outcome> replyTo) implements Command {}
 
     /** Has a node's store do something. */
     public record Keep(NodeId node, Chore chore, ActorRef<? super Housekeeping.Kept> replyTo) implements Command {}
@@ -90,9 +93,10 @@ public final class RingHost extends AbstractBehavior<RingHost.Command> {
 
     private record Recalled(Node.State state) implements Command {}
 
-    private record Joined(NodeId node, Operation.Outcome outcome) implements Command {}
+    private record Tried(HostJoin.Tried what) implements Command {}
 
-    private record JoinNow(NodeId node) implements Command {}
+    private record LeaveEnded(Operation.Outcome outcome, ActorRef<? super Operation.Outcome> replyTo)
+            implements Command {}
 
     private record Flushed(NodeId node, Housekeeping.Kept kept) implements Command {}
 
@@ -119,9 +123,6 @@ public final class RingHost extends AbstractBehavior<RingHost.Command> {
         }
     }
 
-    /** A refusal ends when others have moved, or when this node has heard that they did. */
-    private static final Duration SOON = Duration.ofSeconds(2);
-
     private static final Duration FLUSH_PATIENCE = Duration.ofMinutes(1);
 
     private final HostSettings settings;
@@ -132,12 +133,12 @@ public final class RingHost extends AbstractBehavior<RingHost.Command> {
     private final NodeStarts starts;
     private final HostedNodes nodes;
     private final HostStreams streams = new HostStreams();
-    private final SortedSet<NodeId> waiting = new TreeSet<>();
     private final Set<ActorRef<? super Node.Event>> watchers = new LinkedHashSet<>();
     private final List<ActorRef<? super Drained>> drainers = new ArrayList<>();
     private final List<String> drainProblems = new ArrayList<>();
     private Phase phase = Phase.WAITING;
-    private @Nullable NodeId joining;
+    private @Nullable ActorRef<HostJoin.Command> join;
+    private boolean isLeaving;
 
     /** The host, as an actor to spawn. It fails when it cannot listen to others. */
     public static Behavior<Command> create(HostSettings settings) {
@@ -168,12 +169,13 @@ public final class RingHost extends AbstractBehavior<RingHost.Command> {
         return newReceiveBuilder()
                 .onMessageEquals(Ready.INSTANCE, this::onReady)
                 .onMessage(Recalled.class, recalled -> onRecalled(recalled.state()))
-                .onMessage(JoinNow.class, join -> onJoinNow(join.node()))
-                .onMessage(Joined.class, this::onJoined)
+                .onMessage(Tried.class, tried -> onTried(tried.what()))
                 .onMessage(Heard.class, heard -> onHeard(heard.event()))
                 .onMessage(GetState.class, this::onGetState)
                 .onMessage(FindNode.class, this::onFindNode)
                 .onMessage(Decommission.class, this::onDecommission)
+                .onMessage(Leave.class, this::onLeave)
+                .onMessage(LeaveEnded.class, this::onLeaveEnded)
                 .onMessage(Keep.class, this::onKeep)
                 .onMessage(Watch.class, this::onWatch)
                 .onMessage(Drain.class, this::onDrain)
@@ -202,59 +204,22 @@ public final class RingHost extends AbstractBehavior<RingHost.Command> {
 
     private Behavior<Command> onRecalled(Node.State state) {
         nodes.recalled(state.node(), state.record());
-        var stage = state.record().stage();
-        if (stage == NodeRecord.Stage.NEEDS_BOOTSTRAP || stage == NodeRecord.Stage.IN_PROGRESS) {
-            waiting.add(state.node());
-        }
-        joinNext();
+        joinOnceAllRecalled();
         return this;
     }
 
-    private void joinNext() {
-        if (joining == null && !waiting.isEmpty() && phase == Phase.RUNNING && nodes.allRecalled()) {
-            joining = waiting.first();
-            waiting.remove(joining);
-            onJoinNow(joining);
+    private void joinOnceAllRecalled() {
+        if (join == null && phase == Phase.RUNNING && nodes.allRecalled()) {
+            var candidates = nodes.newcomers(starts::tokensOf);
+            var tried = getContext().messageAdapter(HostJoin.Tried.class, Tried::new);
+            join = getContext().spawn(HostJoin.create(candidates, settings.joining(), tried), "ring-join");
+            getContext().watch(join);
         }
     }
 
-    private Behavior<Command> onJoinNow(NodeId node) {
-        var actor = nodes.actor(node);
-        if (actor.isEmpty() || phase != Phase.RUNNING) {
-            return this;
-        }
-        var tokens = starts.tokensOf(node);
-        if (settings.joining().bootstraps()) {
-            var outcome = getContext().messageAdapter(Operation.Outcome.class, ended -> new Joined(node, ended));
-            actor.get().tell(new Node.Bootstrap(tokens, outcome));
-        } else {
-            actor.get().tell(new Node.Join(tokens));
-            joining = null;
-            joinNext();
-        }
+    private Behavior<Command> onTried(HostJoin.Tried tried) {
+        nodes.problem(tried.node(), tried.problem());
         return this;
-    }
-
-    private Behavior<Command> onJoined(Joined joined) {
-        var problem = problemOf(joined.outcome());
-        nodes.problem(joined.node(), problem);
-        if (problem.isPresent()) {
-            boolean refused = joined.outcome() instanceof Operation.Refused;
-            var retry = refused ? SOON : settings.joining().retry();
-            getContext().getLog().warn("{} could not join: {}; tries again in {}", joined.node(), problem.get(), retry);
-            getContext().scheduleOnce(retry, getContext().getSelf(), new JoinNow(joined.node()));
-        } else {
-            joining = null;
-            joinNext();
-        }
-        return this;
-    }
-
-    private static Optional<String> problemOf(Operation.Outcome outcome) {
-        if (outcome instanceof Operation.Failed failed) {
-            return Optional.of(failed.reason());
-        }
-        return outcome instanceof Operation.Refused refused ? Optional.of(refused.reason()) : Optional.empty();
     }
 
     private Behavior<Command> onHeard(Node.Event event) {
@@ -267,10 +232,7 @@ public final class RingHost extends AbstractBehavior<RingHost.Command> {
     }
 
     private Behavior<Command> onGetState(GetState command) {
-        var lines = streams.all().stream()
-                .flatMap(stream -> stream.state().netstats().stream())
-                .toList();
-        command.replyTo().tell(new State(phase, nodes.all(), layer.endpoints(), lines));
+        command.replyTo().tell(new State(phase, nodes.all(), layer.endpoints(), streams.netstats()));
         return this;
     }
 
@@ -284,6 +246,36 @@ public final class RingHost extends AbstractBehavior<RingHost.Command> {
                 .ifPresentOrElse(
                         node -> node.tell(new Node.Decommission(command.force(), command.replyTo())),
                         () -> command.replyTo().tell(new Operation.Refused(nodes.whyNot(command.node()))));
+        return this;
+    }
+
+    private Behavior<Command> onLeave(Leave command) {
+        var refusal = whyNotLeave();
+        if (refusal.isPresent()) {
+            command.replyTo().tell(new Operation.Refused(refusal.get()));
+            return this;
+        }
+        isLeaving = true;
+        var ended = getContext()
+                .messageAdapter(Operation.Outcome.class, outcome -> new LeaveEnded(outcome, command.replyTo()));
+        var leave = HostLeave.create(nodes.actors(), settings.ring().keyspaces(), command.force(), ended);
+        getContext().watch(getContext().spawnAnonymous(leave));
+        return this;
+    }
+
+    private Optional<String> whyNotLeave() {
+        if (phase != Phase.RUNNING) {
+            return Optional.of("this host is " + phase);
+        }
+        if (isLeaving) {
+            return Optional.of("this host is leaving already");
+        }
+        return nodes.whyNotAll();
+    }
+
+    private Behavior<Command> onLeaveEnded(LeaveEnded ended) {
+        isLeaving = false;
+        ended.replyTo().tell(ended.outcome());
         return this;
     }
 
@@ -314,6 +306,9 @@ public final class RingHost extends AbstractBehavior<RingHost.Command> {
         drainers.add(command.replyTo());
         if (phase != Phase.DRAINING && phase != Phase.DRAINED) {
             phase = Phase.DRAINING;
+            if (join != null) {
+                getContext().stop(join);
+            }
             for (var node : nodes.running()) {
                 wiring.storeOf(node).ifPresentOrElse(store -> flush(node, store), () -> stop(node));
             }
@@ -378,8 +373,7 @@ public final class RingHost extends AbstractBehavior<RingHost.Command> {
         node.ifPresent(ended -> {
             wiring.stopped(ended);
             streams.stopped(ended);
-            joining = ended.equals(joining) ? null : joining;
-            joinNext();
+            joinOnceAllRecalled();
             tellIfDrained();
         });
         return node;

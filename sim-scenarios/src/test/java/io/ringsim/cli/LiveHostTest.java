@@ -164,6 +164,16 @@ class LiveHostTest {
     }
 
     @Test
+    @Order(2)
+    void aHostWhoseNodesNobodyCouldReplaceDoesNotLeave() {
+        var alone = admin("token", "leave");
+
+        assertThat(alone.exitCode()).isEqualTo(1);
+        assertThat(alone.err()).contains("leave refused: no other normal nodes in the ring");
+        assertThat(admin("token", "flush", "--node", "h1-2").exitCode()).isZero();
+    }
+
+    @Test
     @Order(3)
     void aDecommissionTellsItsStepsAndWhoListensToEventsHearsThem() throws IOException {
         var events = send(request("/events"), HttpResponse.BodyHandlers.ofInputStream());

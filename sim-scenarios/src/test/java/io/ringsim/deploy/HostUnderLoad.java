@@ -1,6 +1,8 @@
 package io.ringsim.deploy;
 
+import akka.actor.ExtendedActorSystem;
 import akka.actor.typed.ActorRef;
+import akka.actor.typed.javadsl.Adapter;
 import akka.actor.typed.javadsl.AskPattern;
 import io.ringsim.coordinator.ConsistencyLevel;
 import io.ringsim.coordinator.ReadOutcome;
@@ -35,11 +37,13 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * A host in a process of its own. On its standard input it is told {@code write}: from then on it writes all the time through
  * its nodes, at QUORUM, and notes in a file what was acknowledged; {@code pause}; {@code verify FILE}: it reads all that the file
- * says at QUORUM, and tells how many of how many were there; and {@code stop}.
+ * says at QUORUM, and tells how many of how many were there; {@code actors}: it names those of its nodes; and {@code stop}. At its
+ * end it says how it ended, {@code stopped} or {@code downed}; its exit code is that of {@code ringsim node}.
  */
 final class HostUnderLoad {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final int READERS = 16;
+    private static final int LEVEL = 4;
     private static final long PAUSE_NANOS = 5_000_000;
     private static final TableId ORDERS = new TableId("shop", "orders");
 
@@ -56,30 +60,61 @@ final class HostUnderLoad {
     /** CONFIG ACKNOWLEDGED LIFE: the configuration, the file for what was acknowledged, what the keys begin with. */
     public static void main(String[] arguments) throws Exception {
         var config = HostConfig.read(Path.of(arguments[0]));
-        try (var process = HostProcess.start(config)) {
-            var host = new HostUnderLoad(process, config);
-            host.listen(new Thread(() -> host.write(Path.of(arguments[1]), arguments[2]), "writer"));
-        }
-        System.out.println("stopped");
-        System.exit(0);
+        var process = HostProcess.start(config);
+        var host = new HostUnderLoad(process, config);
+        var writer = new Thread(() -> host.write(Path.of(arguments[1]), arguments[2]), "writer");
+        var listener = new Thread(() -> host.listen(writer), "listener");
+        writer.setDaemon(true);
+        listener.setDaemon(true);
+        listener.start();
+        boolean isDowned = process.awaitEnd() == HostProcess.End.DOWNED;
+        System.out.println(isDowned ? "downed" : "stopped");
+        System.exit(isDowned ? 3 : 0);
     }
 
-    private void listen(Thread writer) throws Exception {
+    private void listen(Thread writer) {
         var input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        for (var line = input.readLine(); line != null && !line.equals("stop"); line = input.readLine()) {
-            if (line.equals("write")) {
-                writer.setDaemon(true);
-                writer.start();
-                System.out.println("writing");
-            } else if (line.equals("pause")) {
-                paused = true;
-                writer.join();
-                System.out.println("paused " + written);
-            } else if (line.startsWith("verify ")) {
-                System.out.println(verify(Path.of(line.substring("verify ".length()))));
+        try {
+            for (var line = input.readLine(); line != null && !line.equals("stop"); line = input.readLine()) {
+                System.out.println(answer(line, writer));
+            }
+            paused = true;
+            process.system().terminate();
+        } catch (Exception failed) {
+            failed.printStackTrace();
+            System.exit(70);
+        }
+    }
+
+    private String answer(String line, Thread writer) throws Exception {
+        if (line.equals("write")) {
+            writer.start();
+            return "writing";
+        } else if (line.equals("pause")) {
+            paused = true;
+            writer.join();
+            return "paused " + written;
+        } else if (line.equals("actors")) {
+            return actors();
+        }
+        return verify(Path.of(line.substring("verify ".length())));
+    }
+
+    /** Those below the host, by their paths, as Akka draws them: a line each, indented by four for each level. */
+    private String actors() {
+        var classic = (ExtendedActorSystem) Adapter.toClassic(process.system());
+        var path = new ArrayList<String>();
+        var found = new ArrayList<String>();
+        for (var line : classic.printTree().lines().toList()) {
+            int arrow = line.indexOf("-> ");
+            int level = arrow / LEVEL;
+            path.subList(Math.min(level, path.size()), path.size()).clear();
+            path.add(line.substring(arrow + "-> ".length()).split(" ", 2)[0]);
+            if (level > 1 && path.get(1).equals("user")) {
+                found.add(String.join("/", path.subList(2, path.size())));
             }
         }
-        paused = true;
+        return String.join(" ", found);
     }
 
     private void write(Path acknowledged, String life) {

@@ -6,7 +6,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -30,48 +30,52 @@ final class TestHost {
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
     private final Path folder;
     private final String name;
-    private final int admin;
+    private final TestLan.Place place;
     private int lives;
     private @Nullable Process process;
     private @Nullable BufferedReader output;
 
-    private TestHost(Path folder, String name, int admin) {
+    private TestHost(Path folder, String name, TestLan.Place place) {
         this.folder = folder;
         this.name = name;
-        this.admin = admin;
+        this.place = place;
     }
 
     /** Writes its configuration. */
-    static TestHost of(Path folder, String name, String rack, int port, List<Integer> seeds, int nodes)
+    static TestHost of(Path folder, String name, String rack, TestLan.Place place, List<TestLan.Place> seeds, int nodes)
             throws IOException {
-        var host = new TestHost(folder, name, freePort());
+        var host = new TestHost(folder, name, place);
         Files.writeString(folder.resolve("token"), TOKEN);
         folder.resolve("token").toFile().setReadable(false, false);
         folder.resolve("token").toFile().setReadable(true, true);
-        var addresses = seeds.stream().map(seed -> "\"127.0.0.1:" + seed + "\"").toList();
+        var addresses = seeds.stream().map(seed -> "\"" + seed.seed() + "\"").toList();
         Files.writeString(host.config(), """
                 ringsim.host {
                   name = %s
+                  listen-address = "%s"
                   port = %d
                   seeds = %s
                   data-directory = "%s"
                   rack = %s
                   nodes = %d
                   keyspaces.shop { replication { class = NetworkTopologyStrategy, dc1 = 3 }, tables = [orders] }
-                  admin { port = %d, token-file = "%s" }
+                  admin { address = "%s", port = %d, token-file = "%s" }
                   commitlog-sync = batch
-                  ring-delay = 5s
+                  ring-delay = 3s
                   bootstrap-retry = 2s
                 }
                 """.formatted(
-                        name, port, addresses, folder.resolve(name), rack, nodes, host.admin, folder.resolve("token")));
+                        name,
+                        place.address(),
+                        place.port(),
+                        addresses,
+                        folder.resolve(name),
+                        rack,
+                        nodes,
+                        place.address(),
+                        place.admin(),
+                        folder.resolve("token")));
         return host;
-    }
-
-    static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     String name() {
@@ -97,17 +101,18 @@ final class TestHost {
 
     void start() throws IOException {
         lives++;
-        var java = ProcessHandle.current().info().command().orElse("java");
-        var started = new ProcessBuilder(
-                        java,
-                        "-Xmx384m",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        HostUnderLoad.class.getName(),
-                        config().toString(),
-                        acknowledged().toString(),
-                        name + "-" + lives)
+        var command = new ArrayList<>(place.command());
+        command.addAll(List.of(
+                ProcessHandle.current().info().command().orElse("java"),
+                "-Xmx384m",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                HostUnderLoad.class.getName(),
+                config().toString(),
+                acknowledged().toString(),
+                name + "-" + lives));
+        var started = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.appendTo(
                         folder.resolve(name + ".err").toFile()))
                 .start();
@@ -137,11 +142,47 @@ final class TestHost {
         return String.valueOf(requireNonNull(output).readLine());
     }
 
-    /** Stops it in order; whether it did so. */
-    boolean stop() throws IOException, InterruptedException {
-        return tell("stop").equals("stopped")
-                && running().waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)
-                && running().exitValue() == 0;
+    /** Stops it in order. */
+    End stop() throws IOException, InterruptedException {
+        return end(tell("stop"));
+    }
+
+    /** Waits for its end by itself. */
+    End awaitEnd() throws IOException, InterruptedException {
+        return end(String.valueOf(requireNonNull(output).readLine()));
+    }
+
+    private End end(String last) throws InterruptedException {
+        boolean ended = running().waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        return new End(last, ended ? running().exitValue() : -1);
+    }
+
+    /** What a process said last, and its exit code. */
+    record End(String last, int code) {}
+
+    /** Files of its directory that it has open although they are deleted; on Linux. */
+    List<String> deletedAndOpen() throws IOException {
+        var handles = Path.of("/proc", Long.toString(running().pid()), "fd");
+        var found = new ArrayList<String>();
+        if (Files.isDirectory(handles)) {
+            try (var all = Files.newDirectoryStream(handles)) {
+                for (var handle : all) {
+                    var file = target(handle);
+                    if (file.startsWith(data().toString()) && file.endsWith(" (deleted)")) {
+                        found.add(file);
+                    }
+                }
+            }
+        }
+        return found;
+    }
+
+    private static String target(Path handle) {
+        try {
+            return Files.readSymbolicLink(handle).toString();
+        } catch (IOException closedMeanwhile) {
+            return "";
+        }
     }
 
     void end() {
@@ -181,7 +222,7 @@ final class TestHost {
     }
 
     private URI uri(String path) {
-        return URI.create("http://127.0.0.1:" + admin + path);
+        return URI.create("http://" + place.address() + ":" + place.admin() + path);
     }
 
     private HttpResponse<String> send(HttpRequest request) throws IOException {
