@@ -79,8 +79,9 @@ final class HostWiring implements Subsystems {
             Self self,
             ActorRef<LocalStore.Command> store,
             ActorRef<? super RangeStreamer.Event> watcher) {
-        var setup =
-                new Streamer.Setup(self.node(), settings.streaming(), links.network(), store, this::isRemote, watcher);
+        var setup = new Streamer.Setup(
+                        self.node(), settings.streaming(), links.network(), store, this::isRemote, watcher)
+                .withOwned(new OwnedRanges(self.node(), settings.ring(), layer::endpoints));
         return node.spawn(Streamer.create(links.channels().map(setup::with).orElse(setup)), "streamer");
     }
 
