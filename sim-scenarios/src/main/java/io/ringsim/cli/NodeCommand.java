@@ -24,6 +24,8 @@ import picocli.CommandLine.Option;
             "  ringsim node --config host1.conf"
         })
 final class NodeCommand implements Callable<Integer> {
+    private static final String LOG = "ringsim.log";
+
     private final Shell shell;
 
     @Option(names = "--config", required = true, paramLabel = "FILE", description = "The host's configuration, HOCON.")
@@ -38,6 +40,9 @@ final class NodeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (System.getProperty(LOG) == null) {
+            System.setProperty(LOG, "WARN"); // before anything logs: a process that runs long has news for its operator
+        }
         var read = HostConfig.read(config);
         shell.warn(read.warnings());
         if (check) {

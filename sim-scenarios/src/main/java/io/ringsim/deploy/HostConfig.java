@@ -54,7 +54,8 @@ public record HostConfig(String name, HostSettings settings, Admin admin, Config
         Config written;
         try {
             written = ConfigFactory.parseFile(
-                    file.toFile(), ConfigParseOptions.defaults().setOriginDescription(file.toString()));
+                    file.toAbsolutePath().toFile(), // so that what it includes is sought beside it
+                    ConfigParseOptions.defaults().setOriginDescription(file.toString()));
         } catch (ConfigException.Parse wrong) {
             throw problem(file, wrong.origin() == null ? 0 : wrong.origin().lineNumber(), plain(wrong), "mend it");
         }
@@ -87,6 +88,7 @@ public record HostConfig(String name, HostSettings settings, Admin admin, Config
         own.put("akka.actor.provider", "cluster");
         own.put("akka.remote.artery.canonical.hostname", keys.text("listen-address"));
         own.put("akka.remote.artery.canonical.port", keys.port("port"));
+        own.put("akka.remote.artery.bind.hostname", keys.bindAddress());
         own.put(
                 "akka.cluster.seed-nodes",
                 keys.seeds().stream()

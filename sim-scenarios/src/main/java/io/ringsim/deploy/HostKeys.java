@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import javax.net.ssl.SSLContext;
 
 /** Reads the keys of {@code ringsim.host}, and gathers what is wrong with them. */
 final class HostKeys {
@@ -64,6 +65,12 @@ final class HostKeys {
 
     String text(String key) {
         return read(key, "", config -> config.getString(key), "write a text");
+    }
+
+    /** Where it listens. */
+    String bindAddress() {
+        var bind = text("bind-address");
+        return bind.isEmpty() ? text("listen-address") : bind;
     }
 
     int port(String key) {
@@ -245,22 +252,39 @@ final class HostKeys {
     }
 
     private DataChannelSettings channels() {
-        var channels = DataChannelSettings.at(text("listen-address")).withPort(port("stream-port"));
-        var certificates = file("stream-tls.certificates");
-        if (certificates.isEmpty()) {
-            return channels;
-        }
-        var key = file("stream-tls.key");
-        var trusted = file("stream-tls.trusted");
-        if (key.isEmpty() || trusted.isEmpty()) {
-            wrong("stream-tls", "has certificates and no key, or trusts nobody", "name all three files, or none");
-            return channels;
-        }
+        var channels = DataChannelSettings.at(bindAddress())
+                .advertising(text("listen-address"))
+                .withPort(port("stream-port"));
         try {
-            return channels.withTls(Tls.ofPem(certificates.get(), key.get(), trusted.get()));
+            return tls().map(channels::withTls).orElse(channels);
         } catch (IOException unreadable) {
-            wrong("stream-tls", String.valueOf(unreadable.getMessage()), "name PEM files that can be read");
+            wrong("stream-tls", String.valueOf(unreadable.getMessage()), "name files that can be read");
             return channels;
         }
+    }
+
+    /** Of PEM files, or of key stores. */
+    private Optional<SSLContext> tls() throws IOException {
+        var certificates = file("stream-tls.certificates");
+        var keys = file("stream-tls.key-store");
+        if (certificates.isPresent() && keys.isPresent()) {
+            wrong("stream-tls", "has certificates and a key-store", "name PEM files or key stores, not both");
+        } else if (certificates.isPresent()) {
+            var key = file("stream-tls.key");
+            var trusted = file("stream-tls.trusted");
+            if (key.isPresent() && trusted.isPresent()) {
+                return Optional.of(Tls.ofPem(certificates.get(), key.get(), trusted.get()));
+            }
+            wrong("stream-tls", "has certificates and no key, or trusts nobody", "name all three files, or none");
+        } else if (keys.isPresent()) {
+            var trusted = file("stream-tls.trust-store");
+            if (trusted.isPresent()) {
+                var password = text("stream-tls.key-store-password").toCharArray();
+                var trustedPassword = text("stream-tls.trust-store-password").toCharArray();
+                return Optional.of(Tls.ofKeyStores(keys.get(), password, trusted.get(), trustedPassword));
+            }
+            wrong("stream-tls", "has a key-store and trusts nobody", "name a trust-store too");
+        }
+        return Optional.empty();
     }
 }

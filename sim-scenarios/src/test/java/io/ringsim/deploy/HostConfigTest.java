@@ -83,6 +83,40 @@ class HostConfigTest {
     }
 
     @Test
+    void whatAFileIncludesIsSoughtBesideItHoweverTheFileIsNamed() throws IOException {
+        Files.writeString(folder.resolve("ring.conf"), "ringsim.host.seeds = [\"127.0.0.1:25520\"]\n");
+        var relative = Path.of("").toAbsolutePath().relativize(folder.toAbsolutePath());
+
+        read(
+                "include \"ring.conf\"\nringsim.host { name = h1, listen-address = \"10.0.0.1\", bind-address = \"0.0.0.0\" }\n");
+        var config = HostConfig.read(relative.resolve("host.conf"));
+
+        assertThat(config.settings().joining().seed()).isFalse();
+        assertThat(config.akka().getString("akka.remote.artery.canonical.hostname"))
+                .isEqualTo("10.0.0.1");
+        assertThat(config.akka().getString("akka.remote.artery.bind.hostname")).isEqualTo("0.0.0.0");
+        assertThat(config.settings().channels().orElseThrow().bind()).isEqualTo("0.0.0.0");
+        assertThat(config.settings().channels().orElseThrow().advertised()).isEqualTo("10.0.0.1");
+    }
+
+    @Test
+    void halfOfTlsIsRefused() {
+        assertThatExceptionOfType(BadInput.class)
+                .isThrownBy(() -> read("""
+                        ringsim.host { name = h1, seeds = ["127.0.0.1:25520"], stream-tls.key-store = "h1.p12" }
+                        """))
+                .withMessageContaining("stream-tls: has a key-store and trusts nobody");
+        assertThatExceptionOfType(BadInput.class)
+                .isThrownBy(() -> read("""
+                        ringsim.host {
+                          name = h1, seeds = ["127.0.0.1:25520"]
+                          stream-tls { key-store = "h1.p12", certificates = "h1.pem" }
+                        }
+                        """))
+                .withMessageContaining("name PEM files or key stores, not both");
+    }
+
+    @Test
     void whatIsNoHoconNamesItsLine() {
         assertThatExceptionOfType(BadInput.class)
                 .isThrownBy(() -> read("ringsim.host {\n  name = \n}}\n"))
