@@ -2,21 +2,26 @@ package io.ringsim.bench;
 
 import io.ringsim.data.Mutation;
 import io.ringsim.ring.Partitioner;
+import io.ringsim.runtime.RealWorld;
 import io.ringsim.storage.commitlog.CommitLog;
 import io.ringsim.storage.commitlog.CommitLogPosition;
 import io.ringsim.storage.commitlog.CommitLogSettings;
 import io.ringsim.storage.commitlog.FlushedPositions;
+import io.ringsim.storage.commitlog.Replay;
 import io.ringsim.storage.disk.Disk;
 import io.ringsim.storage.disk.RealDisk;
+import io.ringsim.storage.disk.WriteBehind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 
 /** The commit log by itself: appending, made safe at the end, and replay. In bytes of rows per second. */
+@RealWorld("measures real threads")
 record LogCase(SampleRows rows, List<Mutation> mutations) {
     private static final String DIRECTORY = "log";
     private static final CommitLogSettings SETTINGS = CommitLogSettings.defaults();
@@ -29,7 +34,8 @@ record LogCase(SampleRows rows, List<Mutation> mutations) {
     Alternation.Load append() {
         return () -> {
             var folder = BenchFolder.fresh("log");
-            var log = open(folder);
+            var helpers = Executors.newCachedThreadPool();
+            var log = open(folder, helpers::execute);
             return new Alternation.Work() {
                 @Override
                 public long run() {
@@ -40,6 +46,7 @@ record LogCase(SampleRows rows, List<Mutation> mutations) {
                 @Override
                 public void finish() {
                     close(log);
+                    helpers.shutdown();
                     folder.close();
                 }
             };
@@ -50,9 +57,9 @@ record LogCase(SampleRows rows, List<Mutation> mutations) {
         return RealDisk.at(folder.path());
     }
 
-    private static CommitLog open(BenchFolder folder) {
+    private static CommitLog open(BenchFolder folder, WriteBehind writeBehind) {
         try {
-            return CommitLog.open(disk(folder), DIRECTORY, SETTINGS);
+            return CommitLog.open(disk(folder), DIRECTORY, SETTINGS, CommitLogPosition.NONE, writeBehind);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
@@ -98,7 +105,7 @@ record LogCase(SampleRows rows, List<Mutation> mutations) {
     /** A log that is full of the rows. */
     BenchFolder written() {
         var folder = BenchFolder.fresh("replay");
-        var log = open(folder);
+        var log = open(folder, WriteBehind.NONE);
         fill(log);
         close(log);
         return folder;
@@ -108,7 +115,7 @@ record LogCase(SampleRows rows, List<Mutation> mutations) {
         return () -> () -> {
             try {
                 var count = new long[1];
-                CommitLog.replay(
+                Replay.of(
                         disk(written),
                         DIRECTORY,
                         SETTINGS,

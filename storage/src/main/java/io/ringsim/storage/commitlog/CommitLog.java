@@ -2,15 +2,13 @@ package io.ringsim.storage.commitlog;
 
 import io.ringsim.data.Mutation;
 import io.ringsim.data.TableId;
-import io.ringsim.ring.Partitioner;
 import io.ringsim.storage.codec.MutationCodec;
 import io.ringsim.storage.disk.Disk;
+import io.ringsim.storage.disk.WriteBehind;
 import java.io.Closeable;
 import java.io.IOException;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +29,7 @@ public final class CommitLog implements Closeable {
     private final CommitLogSettings settings;
     private final Segments segments;
     private final Sections sections;
+    private final WriteBehind writeBehind;
     private final long life;
 
     /** Held while segments are forced or freed; taken before {@link #writing}. */
@@ -39,16 +38,18 @@ public final class CommitLog implements Closeable {
     /** Held while a section is replaced and written. */
     private final ReentrantLock writing = new ReentrantLock();
 
-    private final Set<Segment> unforced = new LinkedHashSet<>();
+    private final Unforced unforced;
     private volatile Section current;
     private @Nullable Section pending;
     private volatile CommitLogPosition written;
     private volatile CommitLogPosition durable;
     private volatile @Nullable IOException failure;
 
-    private CommitLog(Segments segments, CommitLogSettings settings) {
+    private CommitLog(Segments segments, CommitLogSettings settings, WriteBehind writeBehind) {
         this.settings = settings;
         this.segments = segments;
+        this.writeBehind = writeBehind;
+        this.unforced = new Unforced(2L * settings.bufferSize());
         this.sections = new Sections(settings, segments);
         this.life = segments.next();
         this.current = Section.none(life);
@@ -62,36 +63,21 @@ public final class CommitLog implements Closeable {
      * @throws IOException when that cannot be made safe
      */
     public static CommitLog open(Disk disk, String directory, CommitLogSettings settings) throws IOException {
-        return open(disk, directory, settings, CommitLogPosition.NONE);
+        return open(disk, directory, settings, CommitLogPosition.NONE, WriteBehind.NONE);
     }
 
     /**
      * Opens the log like {@link #open(Disk, String, CommitLogSettings)}, for a store that knows positions up to {@code
      * known}: no write gets one of them again, even if somebody deleted the log's files.
+     *
+     * @param writeBehind makes what was written safe while more is appended, so that a sync finds little left to do
      */
-    public static CommitLog open(Disk disk, String directory, CommitLogSettings settings, CommitLogPosition known)
+    public static CommitLog open(
+            Disk disk, String directory, CommitLogSettings settings, CommitLogPosition known, WriteBehind writeBehind)
             throws IOException {
         var segments = Segments.open(disk, directory, settings);
         segments.skip(known.segment());
-        return new CommitLog(segments, settings);
-    }
-
-    /**
-     * Reads a log that nobody has open, the oldest segment first. It changes nothing and may be done again.
-     *
-     * @throws io.ringsim.storage.disk.CorruptFile when something that was safe cannot be read and the settings say stop,
-     *     or when a file is of a version that this program does not know
-     */
-    public static ReplayReport replay(
-            Disk disk,
-            String directory,
-            CommitLogSettings settings,
-            Partitioner partitioner,
-            ReplayFilter filter,
-            MutationHandler handler)
-            throws IOException {
-        return new Replay(disk, directory, settings.onCorruption(), new ReplayedWrites(partitioner, filter, handler))
-                .run();
+        return new CommitLog(segments, settings, writeBehind);
     }
 
     /**
@@ -133,6 +119,14 @@ public final class CommitLog implements Closeable {
         } finally {
             writing.unlock();
         }
+        forceIfMuch();
+    }
+
+    /** Outside of the locks, for whoever takes the task may run it at once. */
+    private void forceIfMuch() {
+        if (unforced.becameMuch()) {
+            writeBehind.later(this::forceBehind);
+        }
     }
 
     /** Hands all up to that position to the operating system: it survives the death of the process from then on. */
@@ -149,6 +143,7 @@ public final class CommitLog implements Closeable {
         } finally {
             writing.unlock();
         }
+        forceIfMuch();
     }
 
     /**
@@ -179,15 +174,38 @@ public final class CommitLog implements Closeable {
     }
 
     private void force() throws IOException {
-        CommitLogPosition upTo;
-        List<Segment> forced;
         writing.lock();
         try {
             writeAll();
             growAhead();
+        } finally {
+            writing.unlock();
+        }
+        forceWritten();
+    }
+
+    /** Makes safe what was written, while others append. */
+    private void forceBehind() {
+        syncing.lock();
+        try {
+            if (failure == null) {
+                forceWritten();
+            }
+        } catch (IOException noted) {
+            // the log takes nothing any more, and tells why
+        } finally {
+            syncing.unlock();
+        }
+    }
+
+    /** Makes safe what was written; with {@link #syncing}. */
+    private void forceWritten() throws IOException {
+        CommitLogPosition upTo;
+        List<Segment> forced;
+        writing.lock();
+        try {
             upTo = written;
-            forced = List.copyOf(unforced);
-            unforced.clear();
+            forced = unforced.take();
         } finally {
             writing.unlock();
         }
@@ -203,7 +221,12 @@ public final class CommitLog implements Closeable {
             throw failed;
         }
         durable = upTo;
-        finish(forced);
+        writing.lock();
+        try {
+            segments.forced(forced, unforced);
+        } finally {
+            writing.unlock();
+        }
     }
 
     /** Grows the file if a few bytes were written and it became longer by them. */
@@ -215,24 +238,6 @@ public final class CommitLog implements Closeable {
                 && written.offset() - durable.offset() < few
                 && segment.get().length() == written.offset()) {
             segment.get().grow(Math.min((long) written.offset() + settings.growAhead(), settings.segmentSize()));
-        }
-    }
-
-    private void finish(List<Segment> forced) throws IOException {
-        writing.lock();
-        try {
-            boolean completed = false;
-            for (var segment : forced) {
-                if (segment.isComplete() && !unforced.contains(segment)) {
-                    segment.close();
-                    completed = true;
-                }
-            }
-            if (completed) {
-                segments.freeClean(unforced);
-            }
-        } finally {
-            writing.unlock();
         }
     }
 
@@ -377,13 +382,8 @@ public final class CommitLog implements Closeable {
         section.write(life, durable);
         pending = null;
         written = section.endPosition();
-        section.segment().ifPresent(segment -> {
-            unforced.add(segment);
-            if (section.isClosing()) {
-                segment.complete();
-            }
-        });
         sections.giveBack(section);
+        unforced.add(section);
     }
 
     private void checkUsable() throws IOException {

@@ -1,5 +1,6 @@
 package io.ringsim.storage.commitlog;
 
+import io.ringsim.ring.Partitioner;
 import io.ringsim.storage.codec.Malformed;
 import io.ringsim.storage.disk.CorruptFile;
 import io.ringsim.storage.disk.Disk;
@@ -15,7 +16,7 @@ import java.util.Optional;
  * so, in the rest of the segment or in later ones of the same life; then it is corrupt. If none does, the crash came before
  * it was safe: the segment ends there.
  */
-final class Replay {
+public final class Replay {
     private static final String REMEDY = "restore the file from a backup, or move it away, or start once with the"
             + " commit log's corruption policy SKIP to go on after it; then repair this node";
 
@@ -30,14 +31,32 @@ final class Replay {
     private final List<ReplayReport.LeftOut> corrupt = new ArrayList<>();
     private final List<Long> numbers = new ArrayList<>();
 
-    Replay(Disk disk, String directory, ReplayPolicy policy, ReplayedWrites writes) {
+    private Replay(Disk disk, String directory, ReplayPolicy policy, ReplayedWrites writes) {
         this.disk = disk;
         this.directory = directory;
         this.policy = policy;
         this.writes = writes;
     }
 
-    ReplayReport run() throws IOException {
+    /**
+     * Reads a log that nobody has open, the oldest segment first. It changes nothing and may be done again.
+     *
+     * @throws CorruptFile when something that was safe cannot be read and the settings say stop,
+     *     or when a file is of a version that this program does not know
+     */
+    public static ReplayReport of(
+            Disk disk,
+            String directory,
+            CommitLogSettings settings,
+            Partitioner partitioner,
+            ReplayFilter filter,
+            MutationHandler handler)
+            throws IOException {
+        return new Replay(disk, directory, settings.onCorruption(), new ReplayedWrites(partitioner, filter, handler))
+                .run();
+    }
+
+    private ReplayReport run() throws IOException {
         for (var name : disk.list(directory)) {
             SegmentFormat.segment(name).ifPresent(numbers::add);
         }

@@ -123,6 +123,11 @@ final class Section {
         return end == start ? base : base + end;
     }
 
+    /** Bytes that it takes in the segment. */
+    int length() {
+        return end() - base;
+    }
+
     CommitLogPosition endPosition() {
         return new CommitLogPosition(segmentNumber, end());
     }
@@ -164,7 +169,7 @@ final class Section {
             return;
         }
         var to = segment.get();
-        int length = end() - base;
+        int length = length();
         if (length > 0) {
             if (base == 0) {
                 SegmentFormat.putHeader(buffer, segmentNumber, life);

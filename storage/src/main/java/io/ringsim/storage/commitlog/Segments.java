@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -94,13 +93,27 @@ final class Segments {
      *
      * @param unforced are kept: should a crash bring one back, in part, it would not be what the log says was safe
      */
-    void freeClean(Set<Segment> unforced) throws IOException {
+    void freeClean(Unforced unforced) throws IOException {
         for (var segment : List.copyOf(live)) {
             if (segment.isClean() && !unforced.contains(segment)) {
                 segment.close();
                 free(new File(SegmentFormat.name(segment.number()), segment.length()), segment.number());
                 live.remove(segment);
             }
+        }
+    }
+
+    /** Closes those that were forced and are complete; frees what is clean. */
+    void forced(List<Segment> forced, Unforced unforced) throws IOException {
+        boolean completed = false;
+        for (var segment : forced) {
+            if (segment.isComplete() && !unforced.contains(segment)) {
+                segment.close();
+                completed = true;
+            }
+        }
+        if (completed) {
+            freeClean(unforced);
         }
     }
 

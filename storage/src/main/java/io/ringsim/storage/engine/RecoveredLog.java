@@ -8,8 +8,10 @@ import io.ringsim.ring.Partitioner;
 import io.ringsim.storage.commitlog.CommitLog;
 import io.ringsim.storage.commitlog.CommitLogPosition;
 import io.ringsim.storage.commitlog.FlushedPositions;
+import io.ringsim.storage.commitlog.Replay;
 import io.ringsim.storage.commitlog.ReplayReport;
 import io.ringsim.storage.disk.Disk;
+import io.ringsim.storage.disk.WriteBehind;
 import io.ringsim.storage.table.LogMarks;
 import io.ringsim.storage.table.TableStore;
 import java.io.IOException;
@@ -31,16 +33,17 @@ final class RecoveredLog implements LogMarks {
             String directory,
             Partitioner partitioner,
             SortedMap<TableId, TableStore> tables,
-            EngineSettings settings)
+            EngineSettings settings,
+            WriteBehind writeBehind)
             throws IOException {
-        var report = CommitLog.replay(
+        var report = Replay.of(
                 disk,
                 directory,
                 settings.commitLog(),
                 partitioner,
                 table -> flushed(tables.get(table)),
                 (mutation, position) -> apply(mutation, position, tables, settings));
-        var opened = CommitLog.open(disk, directory, settings.commitLog(), known(tables));
+        var opened = CommitLog.open(disk, directory, settings.commitLog(), known(tables), writeBehind);
         log = opened;
         if (flushAll(tables)) {
             opened.discardReplayed();

@@ -127,7 +127,7 @@ public final class StorageEngine implements Closeable {
         for (var table : schema) {
             tables.put(table.id(), TableStore.open(context, table, directoryOf(table.id())));
         }
-        var report = marks.recover(disk, LOG_DIRECTORY, partitioner, tables, settings);
+        var report = marks.recover(disk, LOG_DIRECTORY, partitioner, tables, settings, writing.writeBehind());
         return new StorageEngine(io, clock, settings, context, marks.log(), tables, report, lock);
     }
 

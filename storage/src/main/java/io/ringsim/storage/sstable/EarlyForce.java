@@ -1,6 +1,7 @@
 package io.ringsim.storage.sstable;
 
 import io.ringsim.storage.disk.DiskFile;
+import io.ringsim.storage.disk.WriteBehind;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;

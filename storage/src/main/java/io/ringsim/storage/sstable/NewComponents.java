@@ -5,6 +5,7 @@ import io.ringsim.data.TableMetadata;
 import io.ringsim.data.TableOptions.Compression;
 import io.ringsim.ring.Partitioner;
 import io.ringsim.storage.disk.Disk;
+import io.ringsim.storage.disk.WriteBehind;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

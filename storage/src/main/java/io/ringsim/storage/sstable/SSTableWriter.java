@@ -8,6 +8,7 @@ import io.ringsim.ring.Token.BigIntegerToken;
 import io.ringsim.ring.Token.BytesToken;
 import io.ringsim.ring.Token.LongToken;
 import io.ringsim.storage.disk.Disk;
+import io.ringsim.storage.disk.WriteBehind;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Optional;

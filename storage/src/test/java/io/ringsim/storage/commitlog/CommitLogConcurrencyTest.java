@@ -11,8 +11,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,8 +23,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CommitLogConcurrencyTest {
     private static final int WRITES = 15_000;
 
+    private final ExecutorService behind = Executors.newSingleThreadExecutor();
+
     @TempDir
     Path directory;
+
+    @AfterEach
+    void stop() {
+        behind.shutdownNow();
+    }
 
     @ParameterizedTest
     @CsvSource({"2, 64000, 4000", "4, 64000, 4000", "4, 20000, 500", "3, 400000, 100000"})
@@ -31,7 +40,8 @@ class CommitLogConcurrencyTest {
                 segmentSize, 1L << 30, segmentSize / 4, bufferSize, ReplayPolicy.STOP, segmentSize / 8, 2);
         var appended = new ArrayList<Replayed>();
 
-        try (var log = CommitLog.open(RealDisk.at(directory), "commitlog", settings)) {
+        try (var log = CommitLog.open(
+                RealDisk.at(directory), "commitlog", settings, CommitLogPosition.NONE, behind::execute)) {
             for (var each : run(threads, thread -> write(log, thread, threads))) {
                 assertThat(each.stream().map(Replayed::position)).isSorted();
                 appended.addAll(each);
@@ -52,7 +62,8 @@ class CommitLogConcurrencyTest {
         var settings = new CommitLogSettings(
                 segmentSize, 10L * segmentSize, segmentSize / 4, bufferSize, ReplayPolicy.STOP, 0, 3);
 
-        try (var log = CommitLog.open(RealDisk.at(directory), "commitlog", settings)) {
+        try (var log = CommitLog.open(
+                RealDisk.at(directory), "commitlog", settings, CommitLogPosition.NONE, behind::execute)) {
             run(threads, thread -> {
                 if (thread > 0) {
                     return write(log, thread, threads);

@@ -16,9 +16,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -65,7 +67,9 @@ class CommitLogCrashTest {
             boolean powerLost = chance.nextBoolean();
             try {
                 live(disk, settings, chance);
-            } catch (PowerLost lost) {
+            } catch (IOException lost) {
+                assertThat(Stream.<Throwable>iterate(lost, Objects::nonNull, Throwable::getCause))
+                        .hasAtLeastOneElementOfType(PowerLost.class);
                 powerLost = true;
             }
             disk.faults().spaceAgain();
@@ -79,7 +83,11 @@ class CommitLogCrashTest {
     private void live(SimulatedDisk disk, CommitLogSettings settings, Randomness chance) throws IOException {
         var restored = restore(disk, settings);
         check(restored);
-        var log = CommitLog.open(disk, "commitlog", settings);
+        var log = CommitLog.open(disk, "commitlog", settings, CommitLogPosition.NONE, task -> {
+            if (chance.chance(0.3)) {
+                task.run();
+            }
+        });
         appended.keySet().retainAll(restored.stream().map(Replayed::position).toList());
         if (!restored.isEmpty()) {
             safe = restored.get(restored.size() - 1).position();

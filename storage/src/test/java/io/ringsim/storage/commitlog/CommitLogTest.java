@@ -12,8 +12,10 @@ import io.ringsim.storage.disk.NoSpaceLeft;
 import io.ringsim.storage.disk.PowerLost;
 import io.ringsim.storage.disk.SimulatedDisk;
 import io.ringsim.storage.disk.SimulatedDiskSettings;
+import io.ringsim.storage.disk.WriteBehind;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -78,7 +80,7 @@ class CommitLogTest {
 
     @Test
     void givesNoPositionTwiceEvenIfItsFilesAreGone() throws IOException {
-        var log = CommitLog.open(disk, "commitlog", SMALL, new CommitLogPosition(41, 7));
+        var log = CommitLog.open(disk, "commitlog", SMALL, new CommitLogPosition(41, 7), WriteBehind.NONE);
 
         assertThat(log.append(Writes.of(1, 1)).segment()).isEqualTo(42);
     }
@@ -317,6 +319,39 @@ class CommitLogTest {
         log.sync();
         assertThat(log.bytesOnDisk()).isEqualTo(log.appended().offset());
         assertThat(replayed(growing)).isEqualTo(expected);
+    }
+
+    @Test
+    void makesSafeWhatWasWrittenWhileMoreIsAppended() throws IOException {
+        var behind = new ArrayDeque<Runnable>();
+        var log = CommitLog.open(disk, "commitlog", SMALL, CommitLogPosition.NONE, behind::add);
+        var expected = append(log, 0, 60);
+        assertThat(behind).hasSize(1);
+        assertThat(log.durable()).isEqualTo(Section.none(1).endPosition());
+
+        behind.remove().run();
+
+        int safe = (int) expected.stream()
+                .filter(each -> each.position().compareTo(log.durable()) <= 0)
+                .count();
+        assertThat(safe).isPositive();
+        append(log, 60, 70);
+        disk = disk.crash(Randomness.of(3));
+        assertThat(replayed(SMALL).subList(0, safe)).isEqualTo(expected.subList(0, safe));
+    }
+
+    @Test
+    void takesNothingAnyMoreWhenWhatWasWrittenCannotBeMadeSafe() throws IOException {
+        var behind = new ArrayDeque<Runnable>();
+        var log = CommitLog.open(disk, "commitlog", SMALL, CommitLogPosition.NONE, behind::add);
+        append(log, 0, 60);
+        disk.faults().failingForces(true);
+
+        behind.remove().run();
+
+        assertThatThrownBy(() -> append(log, 60, 61))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("the commit log takes no writes, because it could not make some safe");
     }
 
     @Test

@@ -46,7 +46,7 @@ final class Writes {
 
     static ReplayReport replay(Disk disk, CommitLogSettings settings, ReplayFilter filter, List<Replayed> into)
             throws IOException {
-        return CommitLog.replay(
+        return Replay.of(
                 disk,
                 "commitlog",
                 settings,

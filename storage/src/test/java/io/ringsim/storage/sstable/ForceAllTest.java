@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import io.ringsim.runtime.Randomness;
 import io.ringsim.storage.disk.RealDisk;
 import io.ringsim.storage.disk.SimulatedDisk;
+import io.ringsim.storage.disk.WriteBehind;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;

@@ -16,6 +16,7 @@ import io.ringsim.runtime.Randomness;
 import io.ringsim.storage.codec.TokenPrefix;
 import io.ringsim.storage.disk.RealDisk;
 import io.ringsim.storage.disk.SimulatedDisk;
+import io.ringsim.storage.disk.WriteBehind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

@@ -1,4 +1,4 @@
-package io.ringsim.storage.sstable;
+package io.ringsim.storage.disk;
 
 /**
  * Who helps a writer: compresses and writes what was put in while more is put in, and makes it safe while more is written,
