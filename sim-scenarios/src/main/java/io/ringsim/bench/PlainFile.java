@@ -46,6 +46,46 @@ final class PlainFile {
         }
     }
 
+    /** A file of zeros with room for rows that are to be appended, so that its size does not change any more. */
+    static FileChannel room(SampleRows rows, Path path) {
+        try {
+            var file = open(path);
+            var zeros = ByteBuffer.allocateDirect(1 << 20);
+            for (long left = rows.bytes() + (long) rows.count() * Integer.BYTES; left > 0; left -= zeros.capacity()) {
+                drain(zeros.position(zeros.capacity()), file);
+            }
+            file.force(true);
+            return file.position(0);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    /** Appends rows one after another, each with its CRC32C and made safe before the next, to a file that has room for them. */
+    static void appendEach(SampleRows rows, FileChannel file) {
+        var check = new CRC32C();
+        var buffer = ByteBuffer.allocateDirect(BLOCK);
+        try {
+            for (int i = 0; i < rows.count(); i++) {
+                buffer.put(rows.key(i)).put(rows.value(i));
+                check.reset();
+                check.update(buffer.duplicate().flip());
+                drain(buffer.putInt((int) check.getValue()), file);
+                file.force(false);
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    static void close(FileChannel file) {
+        try {
+            file.close();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
     private static FileChannel open(Path path) throws IOException {
         return FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     }

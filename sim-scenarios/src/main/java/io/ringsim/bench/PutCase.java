@@ -58,6 +58,27 @@ record PutCase(SampleRows rows, int callers, boolean durable) {
         };
     }
 
+    /** What one caller cannot do without: to hand a row to the system, and to make that safe. */
+    Alternation.Load bare() {
+        return () -> {
+            var folder = BenchFolder.fresh("bare");
+            var file = PlainFile.room(rows, folder.path().resolve("bare"));
+            return new Alternation.Work() {
+                @Override
+                public long run() {
+                    PlainFile.appendEach(rows, file);
+                    return rows.count();
+                }
+
+                @Override
+                public void finish() {
+                    PlainFile.close(file);
+                    folder.close();
+                }
+            };
+        };
+    }
+
     private long each(Callers.Call call) {
         return new Callers(callers, rows.count()).each(call);
     }

@@ -10,6 +10,9 @@ import java.util.function.Supplier;
 public final class StorageBench implements Bench {
     private static final int ROUNDS = 5;
     private static final int WARMING = 2;
+    /** More than any case writes at once. */
+    private static final long WRITTEN = 256 << 20;
+
     private static final String ROCKSDB = "RocksDB";
     private static final String MIB_PER_SECOND = "MiB/s";
 
@@ -38,6 +41,16 @@ public final class StorageBench implements Bench {
                     "no comparison with RocksDB, for org.rocksdb:rocksdbjni is not on the class path: start this"
                             + " with ./ringsim, which gets it with Maven, or add the jar to the class path");
         }
+        progress.accept("durable puts by 1 caller, and the least that each takes");
+        var alone = new PutCase(SampleRows.of(500, 1), 1, true);
+        var each = measure(alone.ours(), alone.bare());
+        results.add(new BenchResult(
+                "put-durable-1/bare",
+                "rows/s",
+                each.ours(),
+                each.reference(),
+                "a bare write and fdatasync for each",
+                true));
         log(progress, results);
         sstables(progress, results);
         if (RocksPeer.isThere()) {
@@ -104,11 +117,12 @@ public final class StorageBench implements Bench {
         return Alternation.of(WARMING, ROUNDS, Timer.WALL, collected(ours), collected(reference));
     }
 
-    /** With the collector's work on what was set up done before it is measured. */
+    /** With memory in order before it is measured: what was set up is collected, and there are pages to write to. */
     static Alternation.Load collected(Alternation.Load load) {
         return () -> {
             var work = load.prepare();
             System.gc();
+            WarmPages.of(WRITTEN);
             return work;
         };
     }

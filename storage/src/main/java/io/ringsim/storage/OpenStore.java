@@ -240,10 +240,12 @@ final class OpenStore {
     }
 
     private Behavior<LocalStore.Command> onReceive(StreamStore.Receive receive) {
-        io.run(
-                Io.Lane.READ,
-                () -> incoming.receive(receive.id(), receive.sequence(), receive.offset()),
-                Outcomes.answering(receive.replyTo(), StreamStore.Receiving::new, StreamStore.IoFailed::new));
+        try {
+            var content = incoming.receive(receive.id(), receive.sequence(), receive.offset());
+            receive.replyTo().tell(new StreamStore.Receiving(content));
+        } catch (IOException refused) {
+            receive.replyTo().tell(new StreamStore.IoFailed(Outcomes.why(refused)));
+        }
         return Behaviors.same();
     }
 

@@ -119,12 +119,7 @@ public final class CommitLog implements Closeable {
         } finally {
             writing.unlock();
         }
-        forceIfMuch();
-    }
-
-    /** Outside of the locks, for whoever takes the task may run it at once. */
-    private void forceIfMuch() {
-        if (unforced.becameMuch()) {
+        if (unforced.becameMuch()) { // outside of the locks, for whoever takes the task may run it at once
             writeBehind.later(this::forceBehind);
         }
     }
@@ -143,7 +138,6 @@ public final class CommitLog implements Closeable {
         } finally {
             writing.unlock();
         }
-        forceIfMuch();
     }
 
     /**
@@ -192,7 +186,7 @@ public final class CommitLog implements Closeable {
                 forceWritten();
             }
         } catch (IOException noted) {
-            // the log takes nothing any more, and tells why
+            // after a force that failed the log takes nothing any more, and tells why; what was not freed is freed later
         } finally {
             syncing.unlock();
         }
