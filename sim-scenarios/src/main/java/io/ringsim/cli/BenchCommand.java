@@ -5,6 +5,7 @@ import io.ringsim.bench.Bench;
 import io.ringsim.bench.BenchResult;
 import io.ringsim.bench.Figures;
 import io.ringsim.bench.GossipBench;
+import io.ringsim.bench.MembershipBench;
 import io.ringsim.bench.PlanBench;
 import io.ringsim.bench.RuntimeBench;
 import io.ringsim.bench.StorageBench;
@@ -30,16 +31,23 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "A peer or limit is measured in the same run. Rings of 10,000 nodes are part of gossip --full only: some 4",
-            "minutes more, and 2 GiB of heap.",
+            "minutes more, and 2 GiB of heap. RocksDB and ScaleCube, the peers of storage and membership, are no part of",
+            "the jar; ./ringsim gets them with Maven.",
             "",
             "Examples:",
             "  ringsim bench runtime",
             "  ringsim bench plan --format json",
-            "  ringsim bench gossip -o gossip.html"
+            "  ringsim bench gossip -o gossip.html",
+            "  ringsim bench membership"
         })
 final class BenchCommand implements Callable<Integer> {
-    private static final List<Bench> BENCHES =
-            List.of(new RuntimeBench(), new PlanBench(), new StorageBench(), new StreamingBench(), new GossipBench());
+    private static final List<Bench> BENCHES = List.of(
+            new RuntimeBench(),
+            new PlanBench(),
+            new StorageBench(),
+            new StreamingBench(),
+            new GossipBench(),
+            new MembershipBench());
 
     private final Shell shell;
 
@@ -57,7 +65,7 @@ final class BenchCommand implements Callable<Integer> {
     @Mixin
     private OutputOptions output = new OutputOptions();
 
-    @Parameters(paramLabel = "NAME", description = "runtime, plan, storage, streaming or gossip.")
+    @Parameters(paramLabel = "NAME", description = "runtime, plan, storage, streaming, gossip or membership.")
     private String name = "";
 
     BenchCommand(Shell shell) {
