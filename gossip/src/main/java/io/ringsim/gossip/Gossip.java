@@ -1,16 +1,17 @@
 package io.ringsim.gossip;
 
+import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.Behaviors;
+import io.ringsim.network.DirectNetwork;
+import io.ringsim.network.Network;
 import io.ringsim.network.Route;
 import io.ringsim.network.SimulatedNetwork;
 import io.ringsim.ring.Endpoint;
 import io.ringsim.ring.Location;
 import io.ringsim.ring.NodeId;
-import io.ringsim.runtime.EventQueue;
 import io.ringsim.runtime.Randomness;
 import io.ringsim.runtime.Simulation;
-import io.ringsim.runtime.VirtualClock;
 import io.ringsim.spi.Membership;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -21,8 +22,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Cassandra's gossip in a simulated world; {@link #member} gives the {@link Gossiper} of one node. One object per world:
- * it keeps what nodes said, each state once for everybody, and lends each gossiper the clock, the network and chance.
+ * Cassandra's gossip, in a simulated world or within one ActorSystem in real time; {@link #member} gives the {@link
+ * Gossiper} of one node. One object per ring: it keeps what nodes said, each state once for everybody, and lends each
+ * gossiper the clock, the network and chance. Hence it does not reach beyond its ActorSystem; between those there is {@link
+ * ClusterLayer}.
  */
 public final class Gossip implements SimulatedMembershipLayer {
     /** A ring that has been up for a while: who belongs to it, and the copies everybody has. */
@@ -30,10 +33,8 @@ public final class Gossip implements SimulatedMembershipLayer {
         static final AtRest NOBODY = new AtRest(new TreeMap<>(), new BitSet(), List.of(), Digests.NONE);
     }
 
-    private final VirtualClock clock;
-    private final EventQueue events;
+    private final Medium medium;
     private final Randomness randomness;
-    private final SimulatedNetwork network;
     private final GossipSettings settings;
     private final Directory directory = new Directory();
     private final Exchange exchange;
@@ -41,22 +42,26 @@ public final class Gossip implements SimulatedMembershipLayer {
     private final SortedMap<NodeId, Life> running = new TreeMap<>();
     private AtRest atRest = AtRest.NOBODY;
 
-    public Gossip(
-            VirtualClock clock,
-            EventQueue events,
-            Randomness randomness,
-            SimulatedNetwork network,
-            GossipSettings settings) {
-        this.clock = clock;
-        this.events = events;
-        this.randomness = randomness.fork("gossip");
-        this.network = network;
+    private Gossip(Medium medium, Randomness randomness, GossipSettings settings) {
+        this.medium = medium;
+        this.randomness = randomness;
         this.settings = settings;
         this.exchange = new Exchange(directory, settings.rules().wire());
     }
 
     public static Gossip of(Simulation simulation, SimulatedNetwork network, GossipSettings settings) {
-        return new Gossip(simulation.clock(), simulation.events(), simulation.randomness(), network, settings);
+        return new Gossip(
+                new Medium.Simulated(simulation.clock(), simulation.events(), network),
+                simulation.randomness().fork("gossip"),
+                settings);
+    }
+
+    /**
+     * The gossip of nodes in somebody's ActorSystem, in the time it has. Their memberships may be spawned anywhere in it, on
+     * any dispatcher, and end with their parents.
+     */
+    public static Gossip embedded(ActorSystem<?> system, DirectNetwork network, GossipSettings settings) {
+        return new Gossip(new Medium.Real(system, network, new Object()), Randomness.of(system, "gossip"), settings);
     }
 
     @Override
@@ -90,7 +95,7 @@ public final class Gossip implements SimulatedMembershipLayer {
             NodeId node, Location location, int generation, String schema, GossipSettings own) {
         return Behaviors.transformMessages(
                 Membership.Command.class,
-                Gossiper.create(this, own, node, location, generation, schema),
+                medium.inTurn(Gossiper.create(this, own, node, location, generation, schema)),
                 builder -> builder.match(Membership.Command.class, Gossiper.Asked::new));
     }
 
@@ -121,8 +126,8 @@ public final class Gossip implements SimulatedMembershipLayer {
         return exchange;
     }
 
-    SimulatedNetwork network() {
-        return network;
+    Network network() {
+        return medium.network();
     }
 
     Randomness chance(String name) {
@@ -136,20 +141,20 @@ public final class Gossip implements SimulatedMembershipLayer {
     }
 
     long nanos() {
-        return clock.nanos();
+        return medium.clock().nanos();
     }
 
-    /** Milliseconds of virtual time; wraps after 24 days, so that only differences mean anything. */
+    /** Milliseconds; wraps after 24 days, so that only differences mean anything. */
     int millis() {
-        return (int) (clock.nanos() / 1_000_000);
+        return (int) (medium.clock().nanos() / 1_000_000);
     }
 
     long epochSeconds() {
-        return clock.instant().getEpochSecond();
+        return medium.clock().instant().getEpochSecond();
     }
 
     long epochMillis() {
-        return clock.instant().toEpochMilli();
+        return medium.clock().instant().toEpochMilli();
     }
 
     /**
@@ -159,15 +164,15 @@ public final class Gossip implements SimulatedMembershipLayer {
      */
     long echo(NodeId from, NodeId to) {
         int bytes = settings.rules().wire().envelope();
-        long there = network.probe(from, to, GossipMessage.CHANNEL, new GossipMessage.Echo(bytes));
+        long there = medium.probe(from, to, new GossipMessage.Echo(bytes));
         if (there == Route.LOST || !running.containsKey(to)) {
             return Route.LOST;
         }
-        long back = network.probe(to, from, GossipMessage.CHANNEL, new GossipMessage.EchoReply(bytes));
+        long back = medium.probe(to, from, new GossipMessage.EchoReply(bytes));
         return back == Route.LOST ? Route.LOST : there + back;
     }
 
     void later(long nanos, Runnable task) {
-        events.schedule(nanos, task);
+        medium.later(nanos, task);
     }
 }

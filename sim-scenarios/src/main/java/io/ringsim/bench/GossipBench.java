@@ -65,27 +65,35 @@ public final class GossipBench implements Bench {
 
     @Override
     public List<BenchResult> run(Consumer<String> progress) {
+        var losing = LOSSES.stream().map(GossipBench::losing).toList();
+        var remaining = new TimeLeft(
+                sizes.stream().mapToDouble(size -> size.plan().work()).sum()
+                        + losing.stream().mapToDouble(GossipTrial.Plan::work).sum(),
+                progress);
         var results = new ArrayList<BenchResult>();
         for (var size : sizes) {
             progress.accept(
                     size.inWords() + " nodes: " + seeds(size.plan()) + ", at rest, through changes and a crash");
-            results.addAll(whole(size));
+            results.addAll(whole(size, remaining));
         }
-        for (int percent : LOSSES) {
-            var plan = new GossipTrial.Plan(
-                    LOSING_NODES, 3, percent / 100.0, Duration.ofSeconds(30), Duration.ofMinutes(5), 5);
+        for (var plan : losing) {
+            var percent = Math.round(100 * plan.loss());
             progress.accept(LOSING_NODES + " nodes that lose " + percent + " % of all messages: " + seeds(plan));
-            results.addAll(behaviour("loss-" + percent, GossipTrial.of(plan)));
+            results.addAll(behaviour("loss-" + percent, GossipTrial.of(plan, remaining::did)));
         }
         return results;
+    }
+
+    private static GossipTrial.Plan losing(int percent) {
+        return new GossipTrial.Plan(LOSING_NODES, 3, percent / 100.0, Duration.ofSeconds(30), Duration.ofMinutes(5), 5);
     }
 
     private static String seeds(GossipTrial.Plan plan) {
         return plan.seeds() == 1 ? "one seed" : plan.seeds() + " seeds";
     }
 
-    private static List<BenchResult> whole(Size size) {
-        var trial = GossipTrial.of(size.plan());
+    private static List<BenchResult> whole(Size size, TimeLeft remaining) {
+        var trial = GossipTrial.of(size.plan(), remaining::did);
         var results = new ArrayList<BenchResult>();
         if (size.cpuAim() > 0) {
             results.add(cost("full-" + size.name(), "CPU s/simulated s", trial.cpu(), size.cpuAim()));

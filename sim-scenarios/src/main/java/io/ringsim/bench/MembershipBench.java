@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.slf4j.LoggerFactory;
 
 /**
  * How long, in real time and in one JVM, until all members of a cluster see all when they start together, and until all
@@ -62,6 +63,8 @@ public final class MembershipBench implements Bench {
 
     @Override
     public List<BenchResult> run(Consumer<String> progress) {
+        // Before many threads ask for it at once, which it would tell.
+        LoggerFactory.getILoggerFactory();
         var ours = new Contender("our cluster layer", AKKAS_DETECTOR, AkkaCrowd::ring);
         var akka = new Contender("Akka Cluster", AKKAS_DETECTOR, AkkaCrowd::plain);
         if (!ScaleCubeCrowd.isThere()) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import reactor.core.publisher.Hooks;
 import reactor.core.scheduler.Schedulers;
 
 /** Members of a ScaleCube cluster over TCP. One sees another when it was added, and loses it when it is removed. */
@@ -48,6 +49,8 @@ final class ScaleCubeCrowd implements Crowd {
 
     static Crowd.Starter at(Pace pace) {
         return (members, sightings) -> {
+            // What cannot be sent to a member that was killed.
+            Hooks.onErrorDropped(dropped -> {});
             var crowd = new ScaleCubeCrowd();
             var first = crowd.member(0, pace, List.of(), sightings);
             first.startAwait();
@@ -107,5 +110,6 @@ final class ScaleCubeCrowd implements Crowd {
         members.forEach(ClusterImpl::shutdown);
         members.forEach(member -> member.onShutdown().block(PATIENCE));
         Schedulers.shutdownNow();
+        Hooks.resetOnErrorDropped();
     }
 }

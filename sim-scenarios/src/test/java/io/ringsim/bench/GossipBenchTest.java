@@ -1,10 +1,14 @@
 package io.ringsim.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.data.Percentage.withPercentage;
 
 import io.ringsim.report.Chart;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.DoubleAdder;
 import org.junit.jupiter.api.Test;
 
 class GossipBenchTest {
@@ -43,6 +47,32 @@ class GossipBenchTest {
             ring.run(Duration.ofSeconds(30));
             return ring.change(3, MINUTES);
         }
+    }
+
+    @Test
+    void howFarItIsAndHowLongItTakesIsSaidEveryTenSeconds() {
+        var said = new ArrayList<String>();
+        var now = new AtomicLong();
+        var left = new TimeLeft(100, said::add, now::get);
+
+        for (int i = 0; i < 4; i++) {
+            now.addAndGet(Duration.ofSeconds(6).toNanos());
+            left.did(5);
+        }
+
+        assertThat(said).containsExactly("10 % done, about 1:48 left", "20 % done, about 1:36 left");
+    }
+
+    @Test
+    void aTrialDoesTheWorkItsPlanSays() {
+        var plan = new GossipTrial.Plan(5, 2, 0, Duration.ofSeconds(30), Duration.ofSeconds(10), 2);
+        var done = new DoubleAdder();
+
+        var trial = GossipTrial.of(plan, done::add);
+
+        assertThat(done.sum()).isCloseTo(plan.work(), withPercentage(0.1));
+        assertThat(trial.spread()).hasSize(2 * 2 * 4);
+        assertThat(trial.convicted()).hasSize(2 * 4);
     }
 
     @Test
