@@ -21,6 +21,15 @@ record BenchFolder(Path path) implements AutoCloseable {
         }
     }
 
+    /** A new directory in it. */
+    Path directory(String name) {
+        try {
+            return Files.createDirectory(path.resolve(name));
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
     /** Deletes it with all that is in it. */
     @Override
     public void close() {

@@ -6,9 +6,6 @@ import io.ringsim.ring.Token.LongToken;
 import io.ringsim.ring.TokenRange;
 import io.ringsim.runtime.RealWorld;
 import io.ringsim.streaming.Throughput;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /** Moving SSTables from one process to another, and within one, beside a bare program that moves the same bytes. */
 @RealWorld("measures what real processes do")
@@ -49,55 +47,71 @@ public final class StreamingBench implements Bench {
             progress.accept("writing SSTables to send");
             var large = prepare(host, folder, "large", 1, LARGE);
             var small = prepare(host, folder, "small", SMALL_FILES, LARGE / SMALL_FILES);
+            var helpers = Executors.newCachedThreadPool();
             try (var started = PeerProcess.start(host.address(), PeerProcess.Settings.MEASURED)) {
                 sender.set(started);
-                started.open(large);
-                started.open(small);
-                var helpers = Executors.newCachedThreadPool();
-                try {
-                    return measure(progress, host, started, large, small, helpers);
-                } finally {
-                    helpers.shutdown();
-                }
+                var results = new ArrayList<>(betweenTwo(progress, host, started, large, small, helpers));
+                progress.accept("the SSTable of " + LARGE / MIB + " MiB within one process");
+                started.stop("large");
+                results.addAll(withinOne(host, large, helpers));
+                return results;
+            } finally {
+                helpers.shutdown();
             }
         }
     }
 
     private static Path prepare(StreamingHost host, BenchFolder folder, String name, int sstables, long bytes) {
-        var directory = folder.path().resolve(name);
-        try {
-            Files.createDirectories(directory);
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
+        var directory = folder.directory(name);
         var node = host.node(name, directory, Throughput.UNLIMITED);
         StreamedData.write(node.engine(), sstables, bytes);
         host.stop(node);
         return directory;
     }
 
-    private static List<BenchResult> measure(
+    private static List<BenchResult> betweenTwo(
             Consumer<String> progress,
             StreamingHost host,
             PeerProcess sender,
             Path large,
             Path small,
             ExecutorService helpers) {
-        var minimum = Partitioner.MURMUR3.minimum();
-        var all = List.of(new TokenRange(minimum, minimum));
+        sender.open(large);
+        sender.open(small);
+        LongSupplier cpu = () -> PeerProcess.ownCpuNanos() + sender.cpuNanos();
+        var bareLarge = bare(new BareTransfer(sender, StreamedData.files(large), helpers));
+        var bareSmall = bare(new BareTransfer(sender, StreamedData.files(small), helpers));
         var results = new ArrayList<BenchResult>();
         progress.accept("one SSTable of " + LARGE / MIB + " MiB");
-        results.addAll(new StreamCase(host, sender, "large", all, StreamedData.files(large), helpers)
-                .measure("large/bare", WARMING, ROUNDS));
+        results.addAll(new StreamCase(host, "large", all(), cpu).measure("large", bareLarge, WARMING, ROUNDS));
         progress.accept(SMALL_FILES + " SSTables of " + (LARGE / SMALL_FILES / MIB) + " MiB");
-        results.addAll(new StreamCase(host, sender, "small", all, StreamedData.files(small), helpers)
-                .measure("small/bare", WARMING, ROUNDS));
+        results.addAll(new StreamCase(host, "small", all(), cpu).measure("small", bareSmall, WARMING, ROUNDS));
         progress.accept("the same in slices of " + VNODES + " vnodes");
-        results.addAll(new StreamCase(host, sender, "large", slices(), StreamedData.files(large), helpers)
-                .measure("sections/bare", WARMING, ROUNDS));
-        results.addAll(new StreamCase(host, sender, "small", slices(), StreamedData.files(small), helpers)
-                .measure("sections-small/bare", WARMING, ROUNDS));
+        results.addAll(new StreamCase(host, "large", slices(), cpu).measure("sections", bareLarge, WARMING, ROUNDS));
+        results.addAll(
+                new StreamCase(host, "small", slices(), cpu).measure("sections-small", bareSmall, WARMING, ROUNDS));
         return results;
+    }
+
+    private static StreamCase.Reference bare(BareTransfer transfer) {
+        return new StreamCase.Reference("bare", "a bare program: transferTo, CRC32C, write, fsync", transfer);
+    }
+
+    private static List<BenchResult> withinOne(StreamingHost host, Path large, ExecutorService helpers) {
+        var source = host.node("large", large, Throughput.UNLIMITED);
+        var copy = new StreamCase.Reference(
+                "copy",
+                "a plain copy of the file: read, CRC32C, write, fsync",
+                new PlainCopy(StreamedData.files(large), helpers));
+        var results =
+                new StreamCase(host, "large", all(), PeerProcess::ownCpuNanos).measure("in-jvm", copy, WARMING, ROUNDS);
+        host.stop(source);
+        return results;
+    }
+
+    static List<TokenRange> all() {
+        var minimum = Partitioner.MURMUR3.minimum();
+        return List.of(new TokenRange(minimum, minimum));
     }
 
     /** Of each of 16 vnodes nearly all. */
