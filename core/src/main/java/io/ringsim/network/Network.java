@@ -12,4 +12,12 @@ public interface Network {
 
     /** Sends a message; returns at once. A node may send to itself: that costs nothing and is never lost. */
     <M extends WireMessage> void send(NodeId from, NodeId to, Channel<M> channel, M message);
+
+    /**
+     * Is told of bytes that one node gave another beside the messages, on a connection of their own; a network that counts
+     * counts them.
+     *
+     * @param kind what they are, as with messages
+     */
+    default void carried(NodeId from, NodeId to, String kind, long bytes) {}
 }

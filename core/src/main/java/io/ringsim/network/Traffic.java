@@ -11,7 +11,7 @@ import java.util.TreeMap;
 
 /**
  * What crossed the network: messages and bytes by sender, receiver and kind. Counts what left the sender's network card,
- * so a retransmission counts again, and a lost datagram counts.
+ * so a retransmission counts again, and a lost datagram counts. Content on connections of its own has bytes, but no messages.
  */
 public final class Traffic {
     /** A number of messages and their bytes. */

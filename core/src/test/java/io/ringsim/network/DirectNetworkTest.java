@@ -29,4 +29,15 @@ class DirectNetworkTest extends NetworkContract {
 
         assertThat(network.traffic()).containsExactly(new Traffic.Entry(a, b, "Letter", new Traffic.Amount(2, 42)));
     }
+
+    @Test
+    void countsWhatWentBesideTheMessages() {
+        var a = new NodeId("a");
+        var b = new NodeId("b");
+
+        network.carried(a, b, "Content", 1_000);
+        network.carried(a, b, "Content", 24);
+
+        assertThat(network.traffic()).containsExactly(new Traffic.Entry(a, b, "Content", new Traffic.Amount(0, 1_024)));
+    }
 }

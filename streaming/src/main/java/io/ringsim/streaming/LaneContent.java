@@ -146,7 +146,7 @@ final class LaneContent implements SessionContent {
             DataChannels.Opening lane) {
         return Source.fromGraph(new FileSource())
                 .via(new ThrottleStage(limits.clock(), limits.throttles(), wire.toOtherDatacenter()))
-                .toMat(new LaneSink(id, selection, lane, limits.clock(), store, this::tell), Keep.both())
+                .toMat(new LaneSink(id, wire, selection, lane, limits.clock(), store, this::tell), Keep.both())
                 .withAttributes(ActorAttributes.dispatcher(SEND_DISPATCHER));
     }
 

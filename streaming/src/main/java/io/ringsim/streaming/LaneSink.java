@@ -35,6 +35,7 @@ final class LaneSink extends AbstractGraphStageWithMaterializedValue<SinkShape<P
     private final Inlet<Piece> in = Inlet.create("LaneSink.in");
     private final SinkShape<Piece> shape = SinkShape.of(in);
     private final SessionId id;
+    private final Wire wire;
     private final String selection;
     private final DataChannels.Opening opening;
     private final Clock clock;
@@ -43,12 +44,14 @@ final class LaneSink extends AbstractGraphStageWithMaterializedValue<SinkShape<P
 
     LaneSink(
             SessionId id,
+            Wire wire,
             String selection,
             DataChannels.Opening opening,
             Clock clock,
             ActorRef<LocalStore.Command> store,
             Consumer<StreamSession.Local> session) {
         this.id = id;
+        this.wire = wire;
         this.selection = selection;
         this.opening = opening;
         this.clock = clock;
@@ -147,6 +150,7 @@ final class LaneSink extends AbstractGraphStageWithMaterializedValue<SinkShape<P
         private void transfer(Piece piece) {
             try {
                 if (content != null && lane != null) {
+                    wire.carried(piece.length()); // before, so that what has arrived has been counted
                     content.transfer(piece.offset(), piece.length(), lane);
                 }
             } catch (IOException failed) {

@@ -12,4 +12,9 @@ record Wire(Network network, NodeId self, NodeId peer, boolean toOtherDatacenter
     void send(StreamMessage message) {
         network.send(self, peer, CHANNEL, message);
     }
+
+    /** Bytes of content went to the peer on a lane. */
+    void carried(long bytes) {
+        network.carried(self, peer, "Content", bytes);
+    }
 }

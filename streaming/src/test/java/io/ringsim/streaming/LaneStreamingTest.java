@@ -4,6 +4,7 @@ import static io.ringsim.streaming.RealNodes.ALL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import akka.actor.testkit.typed.javadsl.TestProbe;
+import io.ringsim.network.Traffic;
 import io.ringsim.ring.Partitioner;
 import io.ringsim.ring.Token.LongToken;
 import io.ringsim.ring.TokenRange;
@@ -65,6 +66,9 @@ class LaneStreamingTest {
                     assertThat(session.filesReceived()).isEqualTo(range.equals(ALL) ? 2 * 8 : 2);
                 });
                 nodes.hasRows(target, 0, ROWS, BYTES, range);
+                long bytes = finished.sessions().get(0).bytesReceived();
+                assertThat(nodes.network.traffic())
+                        .contains(new Traffic.Entry(source.id(), target.id(), "Content", new Traffic.Amount(0, bytes)));
                 nodes.isAtRest(source);
                 nodes.isAtRest(target);
             }

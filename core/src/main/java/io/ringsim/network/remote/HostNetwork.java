@@ -116,6 +116,11 @@ public final class HostNetwork implements Network, AutoCloseable {
         office.tell(new PostOffice.Dispatch(from, to, channel.name(), isReliable, kind, body(message), host));
     }
 
+    @Override
+    public void carried(NodeId from, NodeId to, String kind, long bytes) {
+        direct.carried(from, to, kind, bytes);
+    }
+
     private Bytes body(WireMessage message) {
         var body = codec.write(message);
         if (body.length > frameBytesMax - FRAME_HEADER_BYTES) {
