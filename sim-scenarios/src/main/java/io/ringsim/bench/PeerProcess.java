@@ -105,6 +105,16 @@ final class PeerProcess implements AutoCloseable {
         return ask("node " + directory.toAbsolutePath());
     }
 
+    /** Opens one whose disk writes no more than so many bytes in a second. */
+    void open(Path directory, long bytesPerSecond) {
+        ask("slow-node " + directory.toAbsolutePath() + " " + bytesPerSecond);
+    }
+
+    /** Bytes that a node wrote whose disk is slow. */
+    long writtenBy(String node) {
+        return ask("written " + node);
+    }
+
     /** Stops a node and waits until its store is closed. */
     void stop(String node) {
         ask("stop " + node);
@@ -195,6 +205,7 @@ final class PeerProcess implements AutoCloseable {
         private final StreamingHost host;
         private final Throughput throughput;
         private final Map<String, StreamingHost.Node> nodes = new TreeMap<>();
+        private final Map<String, SlowFiles> slow = new TreeMap<>();
 
         private Obeying(StreamingHost host, Throughput throughput) {
             this.host = host;
@@ -224,15 +235,24 @@ final class PeerProcess implements AutoCloseable {
                     nodes.remove(words[1]);
                     yield 0;
                 }
-                case "node" -> {
-                    var path = Path.of(words[1]);
-                    var name = String.valueOf(path.getFileName());
-                    var node = host.node(name, path, throughput);
-                    nodes.put(name, node);
-                    yield node.engine().table(SampleRows.TABLE.id()).sstableCount();
+                case "node" -> open(Path.of(words[1]));
+                case "slow-node" -> {
+                    var files = new SlowFiles(Long.parseLong(words[2]));
+                    var path = files.slow(Path.of(words[1]));
+                    slow.put(String.valueOf(path.getFileName()), files);
+                    yield open(path);
                 }
+                case "written" ->
+                    Objects.requireNonNull(slow.get(words[1]), words[1]).written();
                 default -> throw new IllegalArgumentException("cannot " + words[0]);
             };
+        }
+
+        private long open(Path directory) {
+            var name = String.valueOf(directory.getFileName());
+            var node = host.node(name, directory, throughput);
+            nodes.put(name, node);
+            return node.engine().table(SampleRows.TABLE.id()).sstableCount();
         }
 
         private StreamingHost.Node node(String name) {

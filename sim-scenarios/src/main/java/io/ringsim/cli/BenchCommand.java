@@ -8,6 +8,7 @@ import io.ringsim.bench.GossipBench;
 import io.ringsim.bench.MembershipBench;
 import io.ringsim.bench.PlanBench;
 import io.ringsim.bench.RuntimeBench;
+import io.ringsim.bench.SlowReceiverBench;
 import io.ringsim.bench.StorageBench;
 import io.ringsim.bench.StreamingBench;
 import io.ringsim.input.BadInput;
@@ -38,7 +39,8 @@ import picocli.CommandLine.Parameters;
             "  ringsim bench runtime",
             "  ringsim bench plan --format json",
             "  ringsim bench gossip -o gossip.html",
-            "  ringsim bench membership"
+            "  ringsim bench membership",
+            "  ringsim bench streaming --slow-receiver -o slow.html"
         })
 final class BenchCommand implements Callable<Integer> {
     private static final List<Bench> BENCHES = List.of(
@@ -57,9 +59,16 @@ final class BenchCommand implements Callable<Integer> {
     private boolean full;
 
     @Option(
+            names = "--slow-receiver",
+            description =
+                    "Instead of the speed of streaming, measures what a receiver with a slow disk costs its sender:"
+                            + " some 3 minutes, and 5 GiB of disk.")
+    private boolean slowReceiver;
+
+    @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE",
-            description = "Also writes x.html: a table of all figures, and charts of those of gossip.")
+            description = "Also writes x.html: a table of all figures, and charts of gossip and of a slow receiver.")
     private List<String> files = new ArrayList<>();
 
     @Mixin
@@ -99,10 +108,20 @@ final class BenchCommand implements Callable<Integer> {
                 .findFirst()
                 .orElseThrow(
                         () -> BadInput.in("NAME", "there is no benchmark " + name, Suggestion.remedy(name, names)));
+        if (slowReceiver) {
+            return slowReceiver(bench);
+        }
         return full
                 ? bench.full()
                         .orElseThrow(() -> BadInput.in("--full", name + " has no more to measure", "leave it out"))
                 : bench;
+    }
+
+    private Bench slowReceiver(Bench bench) {
+        if (full || !(bench instanceof StreamingBench)) {
+            throw BadInput.in("--slow-receiver", "it is a benchmark of streaming, and all of it", "give nothing else");
+        }
+        return new SlowReceiverBench();
     }
 
     private void print(Bench bench, List<BenchResult> results) {

@@ -21,6 +21,14 @@ class BenchCommandTest {
     }
 
     @Test
+    void onlyStreamingHasASlowReceiver() {
+        Ran ran = Ran.with("bench", "storage", "--slow-receiver");
+
+        assertThat(ran.exitCode()).isEqualTo(2);
+        assertThat(ran.err()).contains("--slow-receiver", "it is a benchmark of streaming");
+    }
+
+    @Test
     void refusesAFileItCannotWriteBeforeItMeasures() {
         Ran ran = Ran.with("bench", "gossip", "-o", "gossip.pdf");
 
