@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -45,8 +46,9 @@ final class AdminOperations {
         var node = new NodeId(arguments.getOrDefault("node", "-"));
         boolean force = "true".equals(arguments.get("force"));
         switch (what) {
-            case "decommission" -> told(answer, moved -> moved.equals(node), () -> host.decommission(node, force));
-            case "leave" -> told(answer, any -> true, () -> leave(force));
+            case "decommission" ->
+                told(answer, moved -> moved.equals(node), () -> host.decommission(node, force), outcome -> {});
+            case "leave" -> told(answer, any -> true, () -> host.leave(force), this::end);
             case "flush" -> keep(answer, node, RingHost.Chore.FLUSH);
             case "compact" -> keep(answer, node, RingHost.Chore.COMPACT);
             case "cleanup" -> keep(answer, node, RingHost.Chore.CLEANUP);
@@ -74,36 +76,51 @@ final class AdminOperations {
         answer.json(200, json + "\n");
     }
 
-    /**
-     * With its nodes out of the ring there is nothing for the process to do: it leaves the cluster and ends, also when nobody
-     * waits for the answer any more.
-     */
-    private CompletableFuture<Operation.Outcome> leave(boolean force) {
-        return host.leave(force).whenComplete((outcome, unanswered) -> {
-            if (outcome instanceof Operation.Completed) {
-                host.host().terminate();
-            }
-        });
+    /** With its nodes out of the ring there is nothing for the process to do: it leaves the cluster and ends. */
+    private void end(Operation.Outcome outcome) {
+        if (outcome instanceof Operation.Completed) {
+            host.host().terminate();
+        }
     }
 
-    /** Has it done, and tells each step as it comes, then the outcome. */
+    /**
+     * Has it done, and tells each step as it comes, then the outcome.
+     *
+     * @param then what is to be done after that, also when nobody waits for the answer any more
+     */
     private void told(
-            HttpAnswer answer, Predicate<NodeId> whose, Supplier<CompletableFuture<Operation.Outcome>> operation)
+            HttpAnswer answer,
+            Predicate<NodeId> whose,
+            Supplier<CompletableFuture<Operation.Outcome>> operation,
+            Consumer<Operation.Outcome> then)
             throws IOException {
         answer.begin("application/x-ndjson");
         try (var watch = new HostWatch(host.host())) {
             var outcome = operation.get();
-            boolean over = false;
-            while (!over) {
-                over = outcome.isDone(); // before looking, so that no step before the end is left out
-                for (var event = watch.next(LOOK_EVERY); event.isPresent(); event = watch.next(Duration.ZERO)) {
-                    if (isStep(event.get(), whose)) {
-                        answer.more(NodeEventJson.of(event.get()).orElseThrow() + "\n");
-                    }
+            try {
+                tell(answer, whose, watch, outcome);
+            } finally {
+                var unused = outcome.thenAccept(then);
+            }
+        }
+    }
+
+    private static void tell(
+            HttpAnswer answer, Predicate<NodeId> whose, HostWatch watch, CompletableFuture<Operation.Outcome> outcome)
+            throws IOException {
+        boolean over = false;
+        while (!over) {
+            over = outcome.isDone();
+            if (over) {
+                watch.catchUp(); // so that no step before the end is left out
+            }
+            for (var event = watch.next(LOOK_EVERY); event.isPresent(); event = watch.next(Duration.ZERO)) {
+                if (isStep(event.get(), whose)) {
+                    answer.more(NodeEventJson.of(event.get()).orElseThrow() + "\n");
                 }
             }
-            answer.more(Outcomes.json(outcome.join()) + "\n");
         }
+        answer.more(Outcomes.json(outcome.join()) + "\n");
     }
 
     private static boolean isStep(Node.Event event, Predicate<NodeId> whose) {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -19,20 +20,28 @@ import java.util.concurrent.atomic.AtomicLong;
 @RealWorld("a thread waits")
 final class HostWatch implements Closeable {
     private static final int EVENTS_MAX = 10_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String ENDED = "nobody watches any more";
     private static final AtomicLong NAMES = new AtomicLong();
 
     private final BlockingQueue<Node.Event> events = new LinkedBlockingQueue<>(EVENTS_MAX);
     private final AtomicLong missed = new AtomicLong();
+    private final Semaphore answers = new Semaphore(0);
+    private final ActorSystem<RingHost.Command> host;
     private final ActorRef<Object> watcher;
 
     HostWatch(ActorSystem<RingHost.Command> host) {
+        this.host = host;
         this.watcher = host.systemActorOf(
                 Behaviors.receive(Object.class)
                         .onMessage(Node.Event.class, event -> {
                             if (!events.offer(event)) {
                                 missed.incrementAndGet();
                             }
+                            return Behaviors.same();
+                        })
+                        .onMessage(RingHost.State.class, state -> {
+                            answers.release();
                             return Behaviors.same();
                         })
                         .onMessageEquals(ENDED, Behaviors::stopped)
@@ -46,6 +55,18 @@ final class HostWatch implements Closeable {
     Optional<Node.Event> next(Duration within) throws IOException {
         try {
             return Optional.ofNullable(events.poll(within.toNanos(), TimeUnit.NANOSECONDS));
+        } catch (InterruptedException stopped) {
+            throw new IOException("the host stops", stopped);
+        }
+    }
+
+    /** Waits until all that has happened is here, by asking the host something: its answer comes after. */
+    void catchUp() throws IOException {
+        host.tell(new RingHost.GetState(watcher));
+        try {
+            if (!answers.tryAcquire(PATIENCE.toNanos(), TimeUnit.NANOSECONDS)) {
+                throw new IOException("the host does not answer");
+            }
         } catch (InterruptedException stopped) {
             throw new IOException("the host stops", stopped);
         }

@@ -49,6 +49,8 @@ final class ContentStatistics {
         cells += source.rows() == 0 ? 0 : more * source.cells() / source.rows();
         addTimestamp(source.minTimestamp());
         addTimestamp(source.maxTimestamp());
+        addDeletionTime(source.minLocalDeletionTime());
+        addDeletionTime(source.maxLocalDeletionTime());
         addExtent(source.lowest(), source.highest());
         estimated = true;
     }

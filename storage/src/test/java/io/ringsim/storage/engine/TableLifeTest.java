@@ -67,6 +67,22 @@ class TableLifeTest extends TableWorld {
     }
 
     @Test
+    void whatACompactionOnlyCopiesIsDescribedAsItIs() throws IOException {
+        write(0, 40, 1);
+        flush();
+        write(40, 80, 2);
+        flush();
+
+        settled(orders::compactAll);
+
+        var copied = orders.select(List.of(RING)).parts().get(0).sstable();
+        assertThat(copied.stats().partitions()).isEqualTo(80);
+        assertThat(copied.stats().maxLocalDeletionTime()).isEqualTo(Cell.NEVER);
+        assertThat(SSTableVerifier.verify(disk, "data/shop/orders", copied.id()))
+                .isEmpty();
+    }
+
+    @Test
     void whatIsBeingStreamedStaysUntilItIsReleasedWhateverCompactionDoes() throws IOException {
         write(0, 100, 1);
         flush();
