@@ -64,8 +64,8 @@ record StreamCase(StreamingHost host, String source, List<TokenRange> ranges, Lo
 
     /** What was measured: speed and processor time. */
     List<BenchResult> measure(String what, Reference reference, int warming, int rounds) {
-        var ours = new Metered(this::prepare, cpuNanos);
-        var theirs = new Metered(reference.load(), cpuNanos);
+        var ours = new Metered(WarmPages.before(this::prepare, StreamingBench.LARGE), cpuNanos);
+        var theirs = new Metered(WarmPages.before(reference.load(), StreamingBench.LARGE), cpuNanos);
         var measured = Alternation.of(warming, rounds, Alternation.Timer.WALL, ours, theirs);
         return List.of(
                 new BenchResult(
