@@ -10,9 +10,6 @@ import java.util.function.Supplier;
 public final class StorageBench implements Bench {
     private static final int ROUNDS = 5;
     private static final int WARMING = 2;
-    /** More than any case writes at once. */
-    private static final long WRITTEN = 256 << 20;
-
     private static final String ROCKSDB = "RocksDB";
     private static final String MIB_PER_SECOND = "MiB/s";
 
@@ -50,7 +47,8 @@ public final class StorageBench implements Bench {
                 each.ours(),
                 each.reference(),
                 "a bare write and fdatasync for each",
-                true));
+                true,
+                BenchResult.By.BEST));
         log(progress, results);
         sstables(progress, results);
         if (RocksPeer.isThere()) {
@@ -64,7 +62,8 @@ public final class StorageBench implements Bench {
 
     private static BenchResult put(String name, PutCase puts) {
         var measured = measure(puts.ours(), puts.rocks());
-        return new BenchResult(name, "rows/s", measured.ours(), measured.reference(), ROCKSDB, true);
+        return new BenchResult(
+                name, "rows/s", measured.ours(), measured.reference(), ROCKSDB, true, BenchResult.By.BEST);
     }
 
     private static BenchResult read(String name, int blockBytes) {
@@ -110,19 +109,19 @@ public final class StorageBench implements Bench {
                 measured.ours().times(1.0 / (1 << 20)),
                 measured.reference().times(1.0 / (1 << 20)),
                 referenceName,
-                true);
+                true,
+                BenchResult.By.BEST);
     }
 
     private static Alternation measure(Alternation.Load ours, Alternation.Load reference) {
         return Alternation.of(WARMING, ROUNDS, Timer.WALL, collected(ours), collected(reference));
     }
 
-    /** With memory in order before it is measured: what was set up is collected, and there are pages to write to. */
+    /** With the collector's work on what was set up done before it is measured. */
     static Alternation.Load collected(Alternation.Load load) {
         return () -> {
             var work = load.prepare();
             System.gc();
-            WarmPages.of(WRITTEN);
             return work;
         };
     }

@@ -21,8 +21,8 @@ import java.util.function.LongSupplier;
 public final class StreamingBench implements Bench {
     private static final int ROUNDS = 5;
     private static final int WARMING = 2;
-    /** Bytes that each case moves. */
-    static final long LARGE = Long.getLong("ringsim.bench.streamed", 1L << 30);
+    private static final long LARGE = Long.getLong("ringsim.bench.streamed", 1L << 30);
+
     private static final long MIB = 1 << 20;
     private static final int SMALL_FILES = 64;
     private static final int VNODES = 16;

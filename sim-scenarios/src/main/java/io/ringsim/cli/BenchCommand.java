@@ -33,7 +33,8 @@ import picocli.CommandLine.Parameters;
             "",
             "A peer or limit is measured in the same run. Rings of 10,000 nodes are part of gossip --full only: some 4",
             "minutes more, and 2 GiB of heap. RocksDB and ScaleCube, the peers of storage and membership, are no part of",
-            "the jar; ./ringsim gets them with Maven.",
+            "the jar; ./ringsim gets them with Maven. The best of five rounds stands for what writes files, the middle one",
+            "for the rest; JSON has the worst, the middle and the best of each.",
             "",
             "Examples:",
             "  ringsim bench runtime",
@@ -156,9 +157,9 @@ final class BenchCommand implements Callable<Integer> {
         json.writeStartObject();
         json.writeStringField("case", result.name());
         json.writeStringField("unit", result.unit());
-        json.writeNumberField("ours", result.ours().median());
+        json.writeNumberField("ours", result.our());
         if (result.isCompared()) {
-            json.writeNumberField("reference", result.reference().median());
+            json.writeNumberField("reference", result.their());
             json.writeStringField("referenceName", result.referenceName());
             json.writeNumberField("ratio", result.ratio());
         }

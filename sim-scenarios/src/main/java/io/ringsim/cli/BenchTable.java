@@ -28,8 +28,8 @@ final class BenchTable {
     private static List<String> cells(BenchResult result) {
         return List.of(
                 result.name(),
-                figure(result.ours().median()),
-                figure(result.reference().median()),
+                figure(result.our()),
+                figure(result.their()),
                 result.isCompared() ? String.format(Locale.ROOT, "%.2f", result.ratio()) : "",
                 result.unit(),
                 result.referenceName());
@@ -47,8 +47,8 @@ final class BenchTable {
         results.forEach(result -> csv.append(CsvText.line(
                 result.name(),
                 result.unit(),
-                number(result.ours().median()),
-                number(result.reference().median()),
+                number(result.our()),
+                number(result.their()),
                 result.referenceName(),
                 number(result.ratio()))));
         return csv.toString();

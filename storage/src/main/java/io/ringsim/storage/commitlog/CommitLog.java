@@ -186,7 +186,8 @@ public final class CommitLog implements Closeable {
                 forceWritten();
             }
         } catch (IOException noted) {
-            // after a force that failed the log takes nothing any more, and tells why; what was not freed is freed later
+            // after a force that failed the log takes nothing any more, and tells why; what was not freed is freed
+            // later
         } finally {
             syncing.unlock();
         }
