@@ -23,15 +23,24 @@ final class PlainFile {
 
     private PlainFile() {}
 
-    /** Appends rows one after another, with a CRC32C of each; hands over to the system whenever a buffer is full. */
+    /**
+     * Appends rows one after another, with a CRC32C of each; hands over to the system whenever a buffer is full, and forces
+     * every two buffers beside.
+     */
     static void append(SampleRows rows, Path path, int bufferBytes) {
         var check = new CRC32C();
         var buffer = ByteBuffer.allocateDirect(bufferBytes);
+        var forcing = CompletableFuture.completedFuture(true);
+        int drained = 0;
         try (var file = open(path)) {
             for (int i = 0; i < rows.count(); i++) {
                 int length = rows.key(i).length + rows.value(i).length;
                 if (buffer.remaining() < length + Integer.BYTES) {
                     drain(buffer, file);
+                    drained++;
+                    if (drained % 2 == 0) {
+                        forcing = forcing.thenApplyAsync(before -> force(file));
+                    }
                 }
                 int start = buffer.position();
                 buffer.put(rows.key(i)).put(rows.value(i));
@@ -40,6 +49,7 @@ final class PlainFile {
                 buffer.putInt((int) check.getValue());
             }
             drain(buffer, file);
+            forcing.join();
             file.force(false);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);

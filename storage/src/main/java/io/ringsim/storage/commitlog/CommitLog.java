@@ -119,7 +119,12 @@ public final class CommitLog implements Closeable {
         } finally {
             writing.unlock();
         }
-        if (unforced.becameMuch()) { // outside of the locks, for whoever takes the task may run it at once
+        forceIfMuch();
+    }
+
+    /** Outside of the locks, for whoever takes the task may run it at once. */
+    private void forceIfMuch() {
+        if (unforced.becameMuch()) {
             writeBehind.later(this::forceBehind);
         }
     }
@@ -138,6 +143,7 @@ public final class CommitLog implements Closeable {
         } finally {
             writing.unlock();
         }
+        forceIfMuch();
     }
 
     /**
