@@ -42,6 +42,15 @@ final class Alternation {
 
     private Alternation() {}
 
+    /** Does each so many times, so that what is measured later is compiled by then. */
+    static void warm(int rounds, Load... loads) {
+        for (int round = 0; round < rounds; round++) {
+            for (var load : loads) {
+                perSecond(Timer.WALL, load);
+            }
+        }
+    }
+
     /** So many measured rounds of each, after as many warming ones. */
     static Alternation of(int warming, int rounds, Timer timer, Load ours, Load reference) {
         var alternation = new Alternation();

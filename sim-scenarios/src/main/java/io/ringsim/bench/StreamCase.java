@@ -17,7 +17,8 @@ import java.util.function.LongSupplier;
  * @param cpuNanos processor time so far of all processes that take part
  */
 @RealWorld("measures what real processes do")
-record StreamCase(StreamingHost host, String source, List<TokenRange> ranges, LongSupplier cpuNanos) {
+record StreamCase(StreamingHost host, String source, List<TokenRange> ranges, LongSupplier cpuNanos)
+        implements Alternation.Load {
     private static final AtomicInteger TARGETS = new AtomicInteger();
     private static final double MIB = 1 << 20;
 
@@ -32,7 +33,8 @@ record StreamCase(StreamingHost host, String source, List<TokenRange> ranges, Lo
         ranges = List.copyOf(ranges);
     }
 
-    private Alternation.Work prepare() {
+    @Override
+    public Alternation.Work prepare() {
         var folder = BenchFolder.fresh("target");
         var target = host.node("target" + TARGETS.incrementAndGet(), folder.path(), Throughput.UNLIMITED);
         return new Alternation.Work() {
@@ -64,7 +66,7 @@ record StreamCase(StreamingHost host, String source, List<TokenRange> ranges, Lo
 
     /** What was measured: speed and processor time. */
     List<BenchResult> measure(String what, Reference reference, int warming, int rounds) {
-        var ours = new Metered(this::prepare, cpuNanos);
+        var ours = new Metered(this, cpuNanos);
         var theirs = new Metered(reference.load(), cpuNanos);
         var measured = Alternation.of(warming, rounds, Alternation.Timer.WALL, ours, theirs);
         return List.of(

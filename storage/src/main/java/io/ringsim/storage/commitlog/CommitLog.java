@@ -36,7 +36,7 @@ public final class CommitLog implements Closeable {
     private final ReentrantLock syncing = new ReentrantLock();
 
     /** Held while a section is replaced and written. */
-    private final ReentrantLock writing = new ReentrantLock();
+    private final BriefLock writing = new BriefLock();
 
     private final Unforced unforced;
     private volatile Section current;
@@ -131,15 +131,12 @@ public final class CommitLog implements Closeable {
 
     /** Hands all up to that position to the operating system: it survives the death of the process from then on. */
     public void writeThrough(CommitLogPosition position) throws IOException {
-        if (!position.isAfter(written)) {
+        if (!writing.lockUnless(() -> !position.isAfter(written))) {
             return;
         }
-        writing.lock();
         try {
-            if (position.isAfter(written)) {
-                checkUsable();
-                writeAll();
-            }
+            checkUsable();
+            writeAll();
         } finally {
             writing.unlock();
         }
