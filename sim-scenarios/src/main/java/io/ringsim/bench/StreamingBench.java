@@ -19,9 +19,10 @@ import java.util.function.LongSupplier;
 /** Moving SSTables from one process to another, and within one, beside a bare program that moves the same bytes. */
 @RealWorld("measures what real processes do")
 public final class StreamingBench implements Bench {
-    private static final int ROUNDS = 5;
+    private static final int ROUNDS = 6;
     private static final int WARMING = 2;
-    private static final long LARGE = Long.getLong("ringsim.bench.streamed", 1L << 30);
+    /** Bytes that are streamed in each case. */
+    static final long LARGE = Long.getLong("ringsim.bench.streamed", 1L << 30);
 
     private static final long MIB = 1 << 20;
     private static final int SMALL_FILES = 64;

@@ -92,6 +92,11 @@ final class ArrivingComponents implements ArrivingContent {
         return making.components().complete(EntireFormat.received(statistics));
     }
 
+    @Override
+    public void abandon() {
+        // Whoever brings the content writes the files, and nobody else.
+    }
+
     /** Any component but the data: it is right, or not, as a whole. */
     private static final class Other extends Arriving {
         private final CRC32C check = new CRC32C();

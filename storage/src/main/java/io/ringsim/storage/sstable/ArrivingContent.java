@@ -20,4 +20,7 @@ interface ArrivingContent {
 
     /** Makes an SSTable of it, safe but part of no table. */
     SSTableReader finish() throws IOException;
+
+    /** Lets nothing touch its files from now on. */
+    void abandon();
 }

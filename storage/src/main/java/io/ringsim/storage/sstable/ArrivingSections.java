@@ -1,11 +1,7 @@
 package io.ringsim.storage.sstable;
 
-import static java.util.Objects.requireNonNull;
-
-import io.ringsim.data.Key;
 import io.ringsim.storage.codec.Malformed;
 import io.ringsim.storage.sstable.SectionFormat.Chunk;
-import io.ringsim.storage.sstable.SectionFormat.Entry;
 import io.ringsim.storage.sstable.SectionFormat.Preamble;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,14 +9,12 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Queue;
-import org.jspecify.annotations.Nullable;
 
-/** Sections of an SSTable in {@link SectionFormat}: index and filter are made of the entries before the chunks. */
+/** Sections of an SSTable in {@link SectionFormat}. */
 final class ArrivingSections implements ArrivingContent {
     private final ContentReceiver.Making making;
     private final Preamble preamble;
-    private final IndexWriter index;
-    private final Optional<BloomFilter> filter;
+    private final ArrivingKeys keys;
     private final FrameReader head = new FrameReader();
 
     /** Those of the run whose head arrived that did not arrive yet. */
@@ -33,19 +27,12 @@ final class ArrivingSections implements ArrivingContent {
     private int[] storedLengths = new int[64];
     private int count;
 
-    private long partitions;
-    private long position;
-    private @Nullable Key first;
-    private @Nullable Key last;
-
     ArrivingSections(ContentReceiver.Making making, Preamble preamble) throws IOException {
         this.making = making;
         this.preamble = preamble;
         var components = making.components();
         this.chunks = new ArrivingChunks(components.create(Component.DATA), new OfRun());
-        this.index = new IndexWriter(components.create(Component.INDEX), making.partitioner());
-        double chance = making.table().options().bloomFilterChance();
-        this.filter = chance < 1 ? Optional.of(BloomFilter.sized(preamble.partitions(), chance)) : Optional.empty();
+        this.keys = new ArrivingKeys(making, preamble.partitions());
         var header = ByteBuffer.allocate(DataHeader.BYTES);
         preamble.header().write(header);
         chunks.write(header.flip());
@@ -77,32 +64,11 @@ final class ArrivingSections implements ArrivingContent {
             if (!run.isEmpty()) {
                 chunks.take(content);
             } else if (head.take(content)) {
-                begin(SectionFormat.readHead(head.body(), preamble.header().chunkLength()));
+                var body = head.body();
+                run.addAll(SectionFormat.readChunks(body, preamble.header().chunkLength()));
+                keys.take(body);
             }
         }
-    }
-
-    private void begin(SectionFormat.Head next) throws IOException, Malformed {
-        for (var entry : next.entries()) {
-            add(Key.of(making.partitioner(), entry.key()), entry);
-        }
-        run.addAll(next.chunks());
-    }
-
-    private void add(Key key, Entry entry) throws IOException, Malformed {
-        if (last != null && last.compareTo(key) >= 0) {
-            throw new Malformed("key " + key + " comes after " + last);
-        }
-        if (entry.size() < 1 || partitions == preamble.partitions()) {
-            throw new Malformed(
-                    "partition " + partitions + " of " + preamble.partitions() + ", of " + entry.size() + " bytes");
-        }
-        index.add(key, position, entry.size(), entry.columns());
-        filter.ifPresent(bits -> bits.add(key));
-        partitions++;
-        position += entry.size();
-        first = first == null ? key : first;
-        last = key;
     }
 
     @Override
@@ -118,30 +84,32 @@ final class ArrivingSections implements ArrivingContent {
 
     @Override
     public boolean isComplete() {
-        return run.isEmpty()
-                && unchecked() == 0
-                && partitions == preamble.partitions()
-                && plainLength == preamble.dataLength()
-                && position == plainLength;
+        return run.isEmpty() && unchecked() == 0 && plainLength == preamble.dataLength();
     }
 
     @Override
     public SSTableReader finish() throws IOException {
-        index.finish();
+        keys.finish(plainLength);
         return making.components()
                 .complete(new NewComponents.Content(
-                        requireNonNull(first),
-                        requireNonNull(last),
+                        keys.first(),
+                        keys.last(),
                         statistics(),
                         chunks.digest(),
-                        index,
-                        filter,
+                        keys.index(),
+                        keys.filter(),
                         Optional.of(ChunkTable.write(plainLength, plainLengths, storedLengths, count))));
+    }
+
+    @Override
+    public void abandon() {
+        keys.abandon();
     }
 
     /** What the other SSTable says of itself, as far as that can be said of a part of it. */
     private SSTableStats statistics() {
         var source = preamble.source().content();
+        long partitions = preamble.partitions();
         boolean whole = partitions == source.partitions() && plainLength == source.dataLength();
         double share = (double) plainLength / source.dataLength();
         return new SSTableStats(

@@ -129,6 +129,7 @@ public final class ContentReceiver implements Closeable {
             return;
         }
         closed = true;
+        content.ifPresent(ArrivingContent::abandon);
         making.components().delete();
     }
 }

@@ -55,6 +55,10 @@ final class NewComponents {
         return file;
     }
 
+    WriteBehind writeBehind() {
+        return writeBehind;
+    }
+
     String temporaryPath(Component component) {
         return SSTableFiles.join(directory, id.temporaryName(component));
     }

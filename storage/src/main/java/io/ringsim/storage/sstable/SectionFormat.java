@@ -4,6 +4,7 @@ import io.ringsim.data.Bytes;
 import io.ringsim.data.TableOptions.Compression;
 import io.ringsim.storage.codec.Malformed;
 import io.ringsim.storage.codec.Varint;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -56,6 +57,11 @@ final class SectionFormat {
     record Entry(Bytes key, long size, ByteBuffer columns) {}
 
     record Head(List<Chunk> chunks, List<Entry> entries) {}
+
+    /** Takes a key and what the index says of it. */
+    interface EntryTaker {
+        void take(Bytes key, long size, ByteBuffer columns) throws IOException, Malformed;
+    }
 
     static ByteBuffer frame(ByteBuffer body) {
         var frame = ByteBuffer.allocate(FRAME + body.remaining());
@@ -153,10 +159,11 @@ final class SectionFormat {
         return body.flip();
     }
 
-    static Head readHead(ByteBuffer body, int chunkLength) throws Malformed {
-        int chunkCount = Varint.getInt(body, RUN_CHUNKS);
-        var chunks = new ArrayList<Chunk>(chunkCount);
-        for (int i = 0; i < chunkCount; i++) {
+    /** The chunks of a head; the entries are what is left of the body then. */
+    static List<Chunk> readChunks(ByteBuffer body, int chunkLength) throws Malformed {
+        int count = Varint.getInt(body, RUN_CHUNKS);
+        var chunks = new ArrayList<Chunk>(count);
+        for (int i = 0; i < count; i++) {
             int plain = Varint.getInt(body, chunkLength);
             var chunk = new Chunk(plain, Varint.getInt(body, plain));
             if (plain == 0 || chunk.stored() == 0) {
@@ -164,19 +171,25 @@ final class SectionFormat {
             }
             chunks.add(chunk);
         }
-        int entryCount = Varint.getInt(body, body.remaining());
-        var entries = new ArrayList<Entry>(Math.min(entryCount, 1 << 16));
-        for (int i = 0; i < entryCount; i++) {
-            var key = Varint.getBytes(body);
-            long size = Varint.get(body);
-            int length = Varint.getLength(body);
-            var columns = body.slice(body.position(), length);
-            body.position(body.position() + length);
-            entries.add(new Entry(key, size, columns));
+        if (chunks.isEmpty()) {
+            throw new Malformed("a run has no chunks");
         }
-        if (body.hasRemaining() || chunks.isEmpty()) {
-            throw new Malformed("a run has no chunks, or more in its head than it says");
+        return chunks;
+    }
+
+    /** The entries of a head, one after another. */
+    static void readEntries(ByteBuffer entries, EntryTaker taker) throws IOException, Malformed {
+        int count = Varint.getInt(entries, entries.remaining());
+        for (int i = 0; i < count; i++) {
+            var key = Varint.getBytes(entries);
+            long size = Varint.get(entries);
+            int length = Varint.getLength(entries);
+            var columns = entries.slice(entries.position(), length);
+            entries.position(entries.position() + length);
+            taker.take(key, size, columns);
         }
-        return new Head(chunks, entries);
+        if (entries.hasRemaining()) {
+            throw new Malformed("a run has more in its head than it says");
+        }
     }
 }
