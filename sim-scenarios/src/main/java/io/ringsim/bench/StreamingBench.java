@@ -21,14 +21,17 @@ import java.util.function.LongSupplier;
 public final class StreamingBench implements Bench {
     private static final int ROUNDS = 6;
     private static final int WARMING = 2;
+
     /** Bytes that are streamed in each case. */
     static final long LARGE = Long.getLong("ringsim.bench.streamed", 1L << 30);
 
     private static final long MIB = 1 << 20;
     private static final int SMALL_FILES = 64;
-    /** Rounds of little data before anything is measured: a host has long compiled what it does for each file. */
-    private static final int SMALL_ROUNDS = 30;
 
+    /** Rounds of little data before anything is measured: a host has long compiled what it does for each file. */
+    private static final int SMALL_ROUNDS = 50;
+
+    private static final int FEW_FILES = 16;
     private static final long LITTLE = 16 << 20;
     private static final int VNODES = 16;
     /** The share of a vnode that is not asked for, so that no two slices are one. */
@@ -53,7 +56,7 @@ public final class StreamingBench implements Bench {
             progress.accept("writing SSTables to send");
             var large = prepare(host, folder, "large", 1, LARGE);
             var small = prepare(host, folder, "small", SMALL_FILES, LARGE / SMALL_FILES);
-            var little = prepare(host, folder, "little", SMALL_FILES, LITTLE / SMALL_FILES);
+            var little = prepare(host, folder, "little", FEW_FILES, LITTLE / FEW_FILES);
             var helpers = Executors.newCachedThreadPool();
             try (var started = PeerProcess.start(host.address(), PeerProcess.Settings.MEASURED)) {
                 sender.set(started);
