@@ -2,6 +2,7 @@ package io.ringsim.operation;
 
 import io.ringsim.ring.NodeId;
 import io.ringsim.ring.RingView;
+import io.ringsim.spi.Membership;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -18,6 +19,26 @@ import java.util.TreeSet;
 public record Surroundings(RingView view, SortedSet<NodeId> up, SortedSet<NodeId> otherSchema) {
     public static Surroundings alone(RingView view) {
         return new Surroundings(view, Collections.emptySortedSet(), Collections.emptySortedSet());
+    }
+
+    /**
+     * What it believes after this news.
+     *
+     * @param schema the digest of the schema it knows
+     */
+    public Surroundings after(Membership.Event event, String schema) {
+        if (event instanceof Membership.EndpointsChanged changed) {
+            var next = withView(view.withAll(changed.endpoints()));
+            for (var endpoint : changed.endpoints()) {
+                next = next.withSchema(endpoint.node(), endpoint.schema().equals(schema));
+            }
+            return next;
+        } else if (event instanceof Membership.EndpointRemoved removed) {
+            return withView(view.without(removed.node())).withSchema(removed.node(), true);
+        } else if (event instanceof Membership.PeersUp news) {
+            return withUp(news.peers());
+        }
+        return withDown(((Membership.PeersDown) event).peers());
     }
 
     public Surroundings withView(RingView next) {

@@ -87,11 +87,11 @@ final class RingDraft {
         switch (change.status()) {
             case BOOT, BOOT_REPLACE -> bootstrapping(change);
             case NORMAL, SHUTDOWN -> normal(change);
-            case LEAVING -> leaving(change);
+            case LEAVING, REMOVING -> leaving(change);
             case MOVING -> moving(change);
-            case LEFT -> forget(change.node());
+            case LEFT, REMOVED -> forget(change.node());
         }
-        if (change.status() != Status.LEFT) {
+        if (!change.status().hasLeft()) {
             generations.put(change.node(), change.generation());
         }
     }

@@ -122,7 +122,7 @@ public final class RingView {
         return replacing;
     }
 
-    /** The members on their way out. */
+    /** The members on their way out, those that others remove too. */
     public SortedSet<NodeId> leaving() {
         return leaving;
     }
@@ -130,6 +130,11 @@ public final class RingView {
     /** The members on their way to another token. */
     public SortedMap<NodeId, Token> moving() {
         return moving;
+    }
+
+    /** The generation in which the member or joining node is known; 0 when it is neither. */
+    public int generation(NodeId node) {
+        return generations.getOrDefault(node, 0);
     }
 
     /** Whether the node is a member or joining. */

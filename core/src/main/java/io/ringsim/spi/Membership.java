@@ -6,13 +6,14 @@ import io.ringsim.ring.NodeId;
 import io.ringsim.ring.Status;
 import io.ringsim.ring.Token;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The port through which a node says what it is and learns what the others are. One actor per node; each has its own
  * view, nobody shares one.
  */
 public interface Membership {
-    sealed interface Command permits Start, Announce, Report, Stop {}
+    sealed interface Command permits Start, Announce, SpeakFor, Report, Stop {}
 
     /**
      * Begins to take part, silently: the listener is told all that is known and every change from now on. Others hear of
@@ -57,6 +58,28 @@ public interface Membership {
         }
     }
 
+    /**
+     * Tells everybody of a dead peer that this node removes it from the ring, or has removed it. It is said in a generation
+     * of the peer's own, and so comes after all that the peer said itself. The listener hears it as the others do. When the
+     * peer comes back in that generation or in an earlier one, its listener hears it too, and nobody hears the peer.
+     * Nothing is told of a peer that is not known, or known in that generation or in a later one.
+     *
+     * @param status REMOVING or REMOVED
+     */
+    record SpeakFor(NodeId dead, int generation, Status status) implements Command {
+        public SpeakFor {
+            if (!status.isByOthers()) {
+                throw new IllegalArgumentException(status + " is for " + dead + " itself to say");
+            }
+        }
+
+        /** What the dead node is then known to be; nothing when that would be no news. */
+        public Optional<Endpoint> after(Optional<Endpoint> last, NodeId by) {
+            return last.filter(known -> known.generation() < generation && !dead.equals(by))
+                    .map(known -> known.spokenFor(generation, status, by));
+        }
+    }
+
     /** Tells everybody the bytes of live data this node holds. */
     record Report(long load) implements Command {}
 
@@ -70,7 +93,7 @@ public interface Membership {
 
     /**
      * Later news of nodes than any told before, in one batch when it arrived as one. States may be skipped: NORMAL
-     * without BOOT, LEFT without LEAVING.
+     * without BOOT, LEFT without LEAVING. Of itself a node hears what it announced, and that others removed it.
      */
     record EndpointsChanged(List<Endpoint> endpoints) implements Event {
         public EndpointsChanged {
@@ -78,7 +101,8 @@ public interface Membership {
         }
     }
 
-    /** The node was forgotten: its time-out passed (a joiner that went silent), or its LEFT expired. */
+    /** The node was forgotten: its time-out passed (a joiner that went silent), or its LEFT or REMOVED
+     * expired. */
     record EndpointRemoved(NodeId node) implements Event {}
 
     /** Peers that are reachable from now on; told after the first news of them. */

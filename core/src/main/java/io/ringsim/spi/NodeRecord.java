@@ -18,12 +18,13 @@ public record NodeRecord(int generation, List<Token> tokens, Stage stage, List<T
     /** A node that never started. */
     public static final NodeRecord NEW = new NodeRecord(0, List.of(), Stage.NEEDS_BOOTSTRAP, List.of(), List.of());
 
-    /** The bootstrap states that Cassandra saves. */
+    /** The bootstrap states that Cassandra saves, and that others removed the node. */
     public enum Stage {
         NEEDS_BOOTSTRAP,
         IN_PROGRESS,
         COMPLETED,
-        DECOMMISSIONED
+        DECOMMISSIONED,
+        REMOVED
     }
 
     public NodeRecord {

@@ -156,6 +156,11 @@ final class SmallRing implements AutoCloseable {
         return operate((node, replyTo) -> node.tell(new Node.Decommission(force, replyTo)), name);
     }
 
+    /** The first has the second removed. */
+    List<Operation.Outcome> remove(String name, String dead) {
+        return operate((node, replyTo) -> node.tell(new Node.RemoveNode(new NodeId(dead), replyTo)), name);
+    }
+
     List<WriteOutcome> write(String name, Mutation mutation, ConsistencyLevel level) {
         return ask(WriteOutcome.class, (node, replyTo) -> node.tell(new Node.Write(mutation, level, replyTo)), name);
     }

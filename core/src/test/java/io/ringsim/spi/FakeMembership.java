@@ -98,12 +98,29 @@ public final class FakeMembership {
         if (cutOff.contains(node)) {
             return;
         }
+        if (isSpokenFor(endpoint)) {
+            return;
+        }
         boolean isNew = endpoints.put(node, endpoint) == null;
         tellOthers(node, new EndpointsChanged(List.of(endpoint)));
         if (isNew) {
             tellOthers(node, new PeersUp(List.of(node)));
         }
         up(node);
+    }
+
+    private synchronized void speakFor(Membership.SpeakFor removal, NodeId by) {
+        removal.after(endpoint(removal.dead()), by).ifPresent(dead -> {
+            endpoints.put(dead.node(), dead);
+            listeners.values().forEach(listener -> listener.tell(new EndpointsChanged(List.of(dead))));
+        });
+    }
+
+    /** Whether others said something of the node that comes after this. */
+    private synchronized boolean isSpokenFor(Endpoint endpoint) {
+        return endpoint(endpoint.node())
+                .filter(known -> known.status().isByOthers() && known.isNewerThan(endpoint))
+                .isPresent();
     }
 
     private synchronized void leave(NodeId node) {
@@ -135,6 +152,10 @@ public final class FakeMembership {
             return newReceiveBuilder()
                     .onMessage(Membership.Start.class, this::onStart)
                     .onMessage(Membership.Announce.class, this::onAnnounce)
+                    .onMessage(Membership.SpeakFor.class, removal -> {
+                        world.speakFor(removal, self.node());
+                        return this;
+                    })
                     .onMessage(Membership.Report.class, this::onReport)
                     .onMessageEquals(Membership.Stop.INSTANCE, Behaviors::stopped)
                     .onSignal(PostStop.class, signal -> onPostStop())
@@ -167,6 +188,9 @@ public final class FakeMembership {
         }
 
         private void say() {
+            if (world.isSpokenFor(self)) {
+                return;
+            }
             listener.ifPresent(own -> own.tell(new EndpointsChanged(List.of(self))));
             world.publish(self);
         }

@@ -133,12 +133,13 @@ public final class Members {
         /** What is known of each node now, without versions: {@code n1 NORMAL [5]}. */
         public List<String> picture() {
             return endpoints.values().stream()
-                    .map(known -> known.node() + " " + known.status() + replaced(known) + " " + known.tokens())
+                    .map(known -> known.node() + " " + known.status() + other(known) + " " + known.tokens())
                     .toList();
         }
 
-        private static String replaced(Endpoint known) {
-            return known.replaces().isEmpty() ? "" : " " + known.replaces().get(0);
+        private static String other(Endpoint known) {
+            var other = known.replaces().isEmpty() ? known.remover() : known.replaces();
+            return other.isEmpty() ? "" : " " + other.get(0);
         }
 
         /** The load a node is known to have. */

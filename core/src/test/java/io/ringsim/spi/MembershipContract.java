@@ -7,6 +7,7 @@ import io.ringsim.ring.Status;
 import io.ringsim.ring.Token.LongToken;
 import io.ringsim.runtime.Simulation;
 import io.ringsim.spi.Membership.Announce;
+import io.ringsim.spi.Membership.SpeakFor;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -148,6 +149,66 @@ public abstract class MembershipContract {
 
         assertThat(members.heard("n1").picture()).containsExactly("n1 NORMAL [1]", "n2 LEFT [2]");
         assertThat(members.heard("n1").up()).isEmpty();
+    }
+
+    @Test
+    void everybodyHearsThatADeadNodeIsRemoved() {
+        joinNormally("n2", 2);
+        joinNormally("n3", 3);
+        die("n2");
+
+        members.tell("n1", new SpeakFor(new NodeId("n2"), 2, Status.REMOVING));
+        settle();
+        for (var name : new String[] {"n1", "n3"}) {
+            assertThat(members.heard(name).picture())
+                    .containsExactly("n1 NORMAL [1]", "n2 REMOVING n1 [2]", "n3 NORMAL [3]");
+        }
+
+        members.tell("n1", new SpeakFor(new NodeId("n2"), 3, Status.REMOVED));
+        settle();
+        for (var name : new String[] {"n1", "n3"}) {
+            assertThat(members.heard(name).picture())
+                    .containsExactly("n1 NORMAL [1]", "n2 REMOVED [2]", "n3 NORMAL [3]");
+        }
+        assertThat(members.heard("n3").up()).containsExactly("n1");
+    }
+
+    @Test
+    void aRemovedNodeThatComesBackHearsItAndNobodyHearsTheNode() {
+        joinNormally("n2", 2);
+        joinNormally("n3", 3);
+        die("n2");
+        members.tell("n1", new SpeakFor(new NodeId("n2"), 2, Status.REMOVING));
+        members.tell("n1", new SpeakFor(new NodeId("n2"), 3, Status.REMOVED));
+        settle();
+
+        var heard = members.start("n2");
+        members.announce("n2", Status.NORMAL, 22);
+        settle();
+        settle();
+
+        assertThat(heard.picture()).contains("n2 REMOVED [2]");
+        assertThat(members.heard("n1").picture()).containsExactly("n1 NORMAL [1]", "n2 REMOVED [2]", "n3 NORMAL [3]");
+        assertThat(members.heard("n3").up()).containsExactly("n1");
+    }
+
+    @Test
+    void nobodySpeaksForANodeThatHasBegunAnew() {
+        joinNormally("n2", 2);
+        die("n2");
+        joinNormally("n2", 22);
+
+        members.tell("n1", new SpeakFor(new NodeId("n2"), 2, Status.REMOVING));
+        settle();
+
+        assertThat(members.heard("n1").picture()).containsExactly("n1 NORMAL [1]", "n2 NORMAL [22]");
+        assertThat(members.heard("n1").up()).containsExactly("n2");
+    }
+
+    private void die(String name) {
+        crash(new NodeId(name));
+        members.kill(name);
+        settle();
     }
 
     private void joinNormally(String name, long token) {

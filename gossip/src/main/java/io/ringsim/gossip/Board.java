@@ -12,9 +12,10 @@ import io.ringsim.gossip.Entry.Grave;
 import io.ringsim.gossip.Entry.Present;
 import io.ringsim.ring.Endpoint;
 import io.ringsim.ring.NodeId;
-import io.ringsim.ring.Status;
 import io.ringsim.runtime.Clock;
+import io.ringsim.spi.Membership;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -28,13 +29,16 @@ final class Board extends AbstractBehavior<Board.Command> {
     private static final Duration SHOW_DELAY = Duration.ofMillis(20);
 
     sealed interface Command
-            permits Register, Say, Stopped, Heard, HostEvent, NotShared, SilentTooLong, Expired, Signal {}
+            permits Register, Say, SpeakFor, Stopped, Heard, HostEvent, NotShared, SilentTooLong, Expired, Signal {}
 
     /** A node of this host began a life; it has not announced itself yet. */
     record Register(NodeId node, int generation, ActorRef<HostedMember.Message> member) implements Command {}
 
     /** A node of this host announced this of itself. */
     record Say(Endpoint endpoint, ActorRef<HostedMember.Message> member) implements Command {}
+
+    /** A node of this host says of another node that it is dead. */
+    record SpeakFor(Membership.SpeakFor removal, NodeId by) implements Command {}
 
     /** The membership of a node of this host is no more. */
     private record Stopped(NodeId node, ActorRef<HostedMember.Message> member) implements Command {}
@@ -95,6 +99,7 @@ final class Board extends AbstractBehavior<Board.Command> {
         return newReceiveBuilder()
                 .onMessage(Register.class, this::onRegister)
                 .onMessage(Say.class, this::onSay)
+                .onMessage(SpeakFor.class, this::onSpeakFor)
                 .onMessage(Stopped.class, this::onStopped)
                 .onMessage(Heard.class, this::onHeard)
                 .onMessage(HostEvent.class, this::onHostEvent)
@@ -126,10 +131,7 @@ final class Board extends AbstractBehavior<Board.Command> {
         if (local == null || !local.member().equals(say.member())) {
             return this;
         }
-        long expires = endpoint.status() == Status.LEFT
-                ? clock.instant().plus(settings.leftExpiry()).toEpochMilli()
-                : Entry.NEVER;
-        var entry = new Present(endpoint, sharing.here(), true, expires);
+        var entry = new Present(endpoint, sharing.here(), true, expiry(endpoint));
         var known = entries.get(endpoint.node());
         if (known == null || entry.isNewerThan(known)) {
             put(entry);
@@ -138,6 +140,24 @@ final class Board extends AbstractBehavior<Board.Command> {
             contest(local, known);
         }
         return this;
+    }
+
+    private Behavior<Command> onSpeakFor(SpeakFor command) {
+        var removal = command.removal();
+        if (entries.get(removal.dead()) instanceof Present known) {
+            removal.after(Optional.of(known.endpoint()), command.by()).ifPresent(dead -> {
+                var entry = known.spokenFor(dead, expiry(dead));
+                put(entry);
+                share(entry);
+            });
+        }
+        return this;
+    }
+
+    private long expiry(Endpoint endpoint) {
+        return endpoint.status().hasLeft()
+                ? clock.instant().plus(settings.leftExpiry()).toEpochMilli()
+                : Entry.NEVER;
     }
 
     private Behavior<Command> onStopped(Stopped stopped) {
@@ -175,7 +195,7 @@ final class Board extends AbstractBehavior<Board.Command> {
 
     private void hear(Entry entry) {
         var local = locals.get(entry.node());
-        if (local != null && entry.generation() >= local.generation()) {
+        if (local != null && entry.generation() >= local.generation() && !isSpokenFor(entry)) {
             contest(local, entry);
             if (entry.generation() == local.generation()) {
                 return;
@@ -184,11 +204,16 @@ final class Board extends AbstractBehavior<Board.Command> {
         put(entry);
     }
 
+    /** Whether others removed the node, which it sees in the next picture even if it runs here. */
+    private static boolean isSpokenFor(Entry entry) {
+        return entry instanceof Present present && present.endpoint().status().isByOthers();
+    }
+
     /** A node that runs here is known as something newer: as forgotten, or in a later life. */
     private void contest(Local local, Entry entry) {
         if (entry instanceof Grave && entry.generation() == local.generation()) {
             local.member().tell(new HostedMember.SpeakAnew(entry.version()));
-        } else {
+        } else if (!isSpokenFor(entry)) {
             getContext()
                     .getLog()
                     .warn(

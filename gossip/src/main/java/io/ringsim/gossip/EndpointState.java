@@ -29,14 +29,18 @@ record EndpointState(
     boolean isMember() {
         return endpoint != null
                 && switch (endpoint.status()) {
-                    case NORMAL, LEAVING, MOVING, SHUTDOWN -> true;
-                    case BOOT, BOOT_REPLACE, LEFT -> false;
+                    case NORMAL, LEAVING, MOVING, SHUTDOWN, REMOVING -> true;
+                    case BOOT, BOOT_REPLACE, LEFT, REMOVED -> false;
                 };
     }
 
-    /** Whether the node will never be a member again under this state; Cassandra's dead states. */
+    /** Whether the node will never be alive again under this state; Cassandra's dead states. */
     boolean isDeadState() {
-        return endpoint != null && endpoint.status() == Status.LEFT;
+        return endpoint != null && endpoint.status().isDead();
+    }
+
+    boolean hasLeft() {
+        return endpoint != null && endpoint.status().hasLeft();
     }
 
     boolean isShutdown() {
@@ -52,9 +56,9 @@ record EndpointState(
         return cut > version ? cut : heartbeat;
     }
 
-    /** When a state that is LEFT may be forgotten, in milliseconds since 1970; else never. */
+    /** When the state of a node that has left may be forgotten, in milliseconds since 1970; else never. */
     long expiresAtMillis() {
-        if (!isDeadState()) {
+        if (!hasLeft()) {
             return Long.MAX_VALUE;
         }
         var status = states.get(ApplicationState.STATUS);

@@ -16,6 +16,7 @@ import io.ringsim.runtime.Randomness;
 import io.ringsim.spi.Membership;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +59,7 @@ final class Gossiper extends AbstractBehavior<Gossiper.Message> {
     private @Nullable Audience audience;
     private @Nullable ShadowRound shadow;
     private boolean saidSyn;
+    private boolean isRemoved;
 
     static Behavior<Message> create(
             Gossip world, GossipSettings settings, NodeId node, Location location, int generation, String schema) {
@@ -117,6 +119,8 @@ final class Gossiper extends AbstractBehavior<Gossiper.Message> {
             return onAnnounce(announce);
         } else if (command instanceof Membership.Report report) {
             return onReport(report);
+        } else if (command instanceof Membership.SpeakFor removal) {
+            return onSpeakFor(removal);
         }
         return shutDown();
     }
@@ -181,7 +185,7 @@ final class Gossiper extends AbstractBehavior<Gossiper.Message> {
     private Behavior<Message> onAnnounce(Membership.Announce announce) {
         var last = self.endpoint();
         boolean isNews = !self.isAnnounced() || announce.isNewsAfter(last);
-        if (isNews) {
+        if (isNews && !isRemoved) {
             self.announce(announce.after(last, last.version() + 1), world.epochMillis());
             said();
             tellOwn();
@@ -193,12 +197,35 @@ final class Gossiper extends AbstractBehavior<Gossiper.Message> {
     }
 
     private Behavior<Message> onReport(Membership.Report report) {
-        if (report.load() != self.endpoint().load()) {
+        if (report.load() != self.endpoint().load() && !isRemoved) {
             self.report(report.load());
             said();
             tellOwn();
         }
         return this;
+    }
+
+    private Behavior<Message> onSpeakFor(Membership.SpeakFor removal) {
+        var directory = world.directory();
+        int dead = directory.number(removal.dead());
+        int copy = dead < view.codes.length ? view.codes[dead] : 0;
+        var known = copy == 0 ? null : directory.at(dead, copy).endpoint();
+        removal.after(Optional.ofNullable(known), node)
+                .flatMap(said -> directory.speakFor(dead, copy, said, self.ofDead(said, world.epochMillis())))
+                .ifPresent(neighbours::speakFor);
+        return this;
+    }
+
+    /** Others removed this node: what it says is old by what they say. */
+    private void hearOfOneself(Delta delta) {
+        int code = delta.of(view.self);
+        if (!isRemoved && code > life.code()) {
+            var endpoint = world.directory().at(view.self, code).endpoint();
+            if (endpoint != null && endpoint.status().isByOthers() && audience != null) {
+                isRemoved = true;
+                audience.tellOwn(view.self, endpoint);
+            }
+        }
     }
 
     private void tellOwn() {
@@ -215,7 +242,8 @@ final class Gossiper extends AbstractBehavior<Gossiper.Message> {
 
     /** A member says so, and goes on for a moment so that it is heard; others just stop. */
     private Behavior<Message> shutDown() {
-        boolean isSilent = !settings.rules().announcesShutdown()
+        boolean isSilent = isRemoved
+                || !settings.rules().announcesShutdown()
                 || !life.latest().isMember()
                 || life.latest().isShutdown();
         if (!isSilent) {
@@ -296,6 +324,7 @@ final class Gossiper extends AbstractBehavior<Gossiper.Message> {
         } else if (message instanceof GossipMessage.Ack ack) {
             onAck(heard.from(), ack);
         } else if (message instanceof GossipMessage.Ack2 ack2 && shadow == null) {
+            hearOfOneself(ack2.delta());
             neighbours.apply(ack2.delta());
         } else if (message instanceof GossipMessage.Shutdown && shadow == null) {
             neighbours.shutDown(world.directory().number(heard.from()));
@@ -339,6 +368,7 @@ final class Gossiper extends AbstractBehavior<Gossiper.Message> {
     }
 
     private void onAck(NodeId from, GossipMessage.Ack ack) {
+        hearOfOneself(ack.delta());
         if (shadow != null) {
             if (shadow.isAnsweredBy(from, ack.delta().states() > 0)) {
                 begin(settings.interval());

@@ -75,6 +75,9 @@ final class HostedMember extends AbstractBehavior<HostedMember.Message> {
             return onAnnounce(announce);
         } else if (command instanceof Membership.Report report) {
             return onReport(report);
+        } else if (command instanceof Membership.SpeakFor removal) {
+            board.tell(new Board.SpeakFor(removal, self.node()));
+            return this;
         }
         return Behaviors.stopped();
     }
@@ -115,6 +118,9 @@ final class HostedMember extends AbstractBehavior<HostedMember.Message> {
 
     /** The node's endpoint changed; says so to its listener and, once it announced itself, to all. */
     private void say(Endpoint endpoint) {
+        if (self.status().isByOthers()) {
+            return;
+        }
         self = endpoint;
         if (announced && audience != null) {
             audience.tellOwn(number, endpoint);
@@ -122,9 +128,10 @@ final class HostedMember extends AbstractBehavior<HostedMember.Message> {
         }
     }
 
-    /** Of itself a node hears only what it said. */
+    /** Of itself a node hears only what it said, and that others removed it. */
     private Behavior<Message> onPicture(Picture picture) {
         if (audience != null) {
+            hearOfItself(picture.knowledge());
             picture.news().stream().filter(node -> node != number).forEach(audience::noteNews);
             audience.tellNews(picture.knowledge());
             var peers = (BitSet) picture.members().clone();
@@ -133,5 +140,16 @@ final class HostedMember extends AbstractBehavior<HostedMember.Message> {
             picture.forgotten().stream().filter(node -> node != number).forEach(audience::tellRemoved);
         }
         return this;
+    }
+
+    private void hearOfItself(Knowledge knowledge) {
+        var known = knowledge.state(number);
+        if (known != null
+                && audience != null
+                && known.endpoint().status().isByOthers()
+                && known.endpoint().isNewerThan(self)) {
+            self = known.endpoint();
+            audience.tellOwn(number, self);
+        }
     }
 }

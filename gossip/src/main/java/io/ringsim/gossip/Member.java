@@ -16,6 +16,7 @@ import io.ringsim.spi.Membership;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -35,9 +36,9 @@ final class Member extends AbstractBehavior<Member.Message> {
     /** The peer knows something else. */
     record GossipDue(int peer) implements Message {}
 
-    private record SilentTooLong(int number) implements Message {}
+    record SilentTooLong(int number) implements Message {}
 
-    private record Expired(int number) implements Message {}
+    record Expired(int number) implements Message {}
 
     enum Signal implements Message {
         /** A peer this node watches went missing or came back. */
@@ -55,7 +56,8 @@ final class Member extends AbstractBehavior<Member.Message> {
     /** What was known of nodes when they were forgotten. */
     private final SortedMap<Integer, Endpoint> graves = new TreeMap<>();
 
-    private final SilentJoiners joiners = new SilentJoiners();
+    private final Comparison comparison;
+    private final Deadlines deadlines;
     private @Nullable Audience audience;
     private NodeState self;
     private boolean announced;
@@ -76,6 +78,8 @@ final class Member extends AbstractBehavior<Member.Message> {
         int number = layer.number(self.node());
         var random = layer.chance(self.node() + " " + self.generation());
         this.row = new Row(number, self.node(), context.getSelf(), random);
+        this.comparison = new Comparison(layer, row);
+        this.deadlines = new Deadlines(timers, layer);
         this.self = new NodeState(number, self, 0, List.of(), Long.MAX_VALUE);
     }
 
@@ -102,6 +106,8 @@ final class Member extends AbstractBehavior<Member.Message> {
             return onAnnounce(announce);
         } else if (command instanceof Membership.Report report) {
             return onReport(report);
+        } else if (command instanceof Membership.SpeakFor removal) {
+            return onSpeakFor(removal);
         }
         layer.network().attach(row.node, ClusterMessage.CHANNEL, Inbox.ofDatagrams((from, message) -> {}));
         return Behaviors.stopped();
@@ -172,12 +178,28 @@ final class Member extends AbstractBehavior<Member.Message> {
         return this;
     }
 
+    /** What it says of a dead peer it passes on with its own. */
+    private Behavior<Message> onSpeakFor(Membership.SpeakFor removal) {
+        int number = layer.number(removal.dead());
+        var last = Optional.ofNullable(row.knowledge.state(number)).map(NodeState::endpoint);
+        removal.after(last, row.node).ifPresent(dead -> {
+            merge(List.of(new NodeState(number, dead, dead.version(), List.of(), expiry(dead))));
+            rumour.begin(row.reachable(), number);
+            passOnLater();
+        });
+        return this;
+    }
+
+    private long expiry(Endpoint endpoint) {
+        return endpoint.status().hasLeft() ? layer.now() + settings.leftExpiry().toNanos() : Long.MAX_VALUE;
+    }
+
     /** The node's endpoint changed; says so to its listener and, once it announced itself, to all. */
     private void say(Endpoint endpoint) {
-        long expires = endpoint.status() == Status.LEFT
-                ? layer.now() + settings.leftExpiry().toNanos()
-                : Long.MAX_VALUE;
-        publish(new NodeState(row.number, endpoint, endpoint.version(), row.accusations(), expires));
+        if (self.endpoint().status().isByOthers()) {
+            return;
+        }
+        publish(new NodeState(row.number, endpoint, endpoint.version(), row.accusations(), expiry(endpoint)));
         if (announced && audience != null) {
             audience.tellOwn(row.number, endpoint);
         }
@@ -199,14 +221,14 @@ final class Member extends AbstractBehavior<Member.Message> {
     }
 
     private Behavior<Message> onPassOn() {
-        var delta = new ClusterMessage.Delta(List.of(self));
+        var delta = new ClusterMessage.Delta(rumour.news(self, row.knowledge));
         rumour.next(row.reachable(), settings.deltaFanout()).forEach(peer -> send(layer.node(peer), delta));
         passOnLater();
         return this;
     }
 
     private Behavior<Message> onGossipDue(GossipDue due) {
-        send(layer.node(due.peer()), new ClusterMessage.Status(row.knowledge.digest()));
+        comparison.begin(layer.node(due.peer()));
         return this;
     }
 
@@ -225,9 +247,10 @@ final class Member extends AbstractBehavior<Member.Message> {
         if (message instanceof ClusterMessage.Delta delta) {
             merge(delta.states());
         } else if (message instanceof ClusterMessage.Status status) {
-            onStatus(from, status);
+            comparison.answer(from, status);
         } else if (message instanceof ClusterMessage.Gossip gossip) {
-            onGossip(from, gossip);
+            merge(gossip.states());
+            comparison.answer(from, gossip);
         } else if (message instanceof ClusterMessage.Welcome welcome) {
             onWelcome(welcome);
         } else if (message instanceof ClusterMessage.Forgotten forgotten) {
@@ -248,26 +271,6 @@ final class Member extends AbstractBehavior<Member.Message> {
         }
     }
 
-    private void onStatus(NodeId from, ClusterMessage.Status status) {
-        var shelves = row.knowledge.differences(status.digest());
-        if (!shelves.isEmpty()) {
-            send(from, new ClusterMessage.Gossip(shelves, row.knowledge.statesOn(shelves), true));
-        }
-    }
-
-    private void onGossip(NodeId from, ClusterMessage.Gossip gossip) {
-        merge(gossip.states());
-        if (gossip.wantsBack()) {
-            var theirs = Knowledge.NOTHING.with(gossip.states());
-            var newer = row.knowledge.statesOn(gossip.shelves()).stream()
-                    .filter(state -> state.isNewerThan(theirs.state(state.number())))
-                    .toList();
-            if (!newer.isEmpty()) {
-                send(from, new ClusterMessage.Gossip(List.of(), newer, false));
-            }
-        }
-    }
-
     /** A peer forgot this node while it was silent; what it says now is news again. */
     private void onForgotten(ClusterMessage.Forgotten forgotten) {
         var last = self.endpoint();
@@ -284,6 +287,9 @@ final class Member extends AbstractBehavior<Member.Message> {
                 changesMembers |= state.changesMembers(row.knowledge.state(state.number()));
                 note(state);
                 news.add(state);
+                if (state.number() == row.number) {
+                    self = state;
+                }
             }
         }
         if (news.isEmpty()) {
@@ -298,9 +304,11 @@ final class Member extends AbstractBehavior<Member.Message> {
         }
     }
 
-    /** Only a node itself says what it is; the expired and the forgotten do not come back by what was known before. */
+    /** Of itself a node hears that others removed it; the expired and the forgotten do not come back by old news. */
     private boolean isNews(NodeState state) {
-        if (state.number() == row.number || state.expires() <= layer.now()) {
+        if (state.number() == row.number) {
+            return state.endpoint().status().isByOthers() && state.isNewerThan(self);
+        } else if (state.expires() <= layer.now()) {
             return false;
         }
         var grave = graves.get(state.number());
@@ -319,12 +327,7 @@ final class Member extends AbstractBehavior<Member.Message> {
         }
         graves.remove(number);
         row.members.set(number, number != row.number && state.isTakingPart());
-        joiners.note(number, number != row.number && state.endpoint().status().isBootstrapping());
-        if (state.expires() < Long.MAX_VALUE) {
-            timers.startSingleTimer(new Expired(number), Duration.ofNanos(state.expires() - layer.now()));
-        } else {
-            timers.cancel(new Expired(number));
-        }
+        deadlines.note(state, number != row.number);
     }
 
     private Behavior<Message> onTell() {
@@ -348,7 +351,8 @@ final class Member extends AbstractBehavior<Member.Message> {
             row.down = down;
             layer.heartbeats().choose(row);
         }
-        if (announced && !row.accusations().equals(self.unreachable())) {
+        boolean speaks = announced && !self.endpoint().status().isByOthers();
+        if (speaks && !row.accusations().equals(self.unreachable())) {
             publish(new NodeState(row.number, self.endpoint(), self.version() + 1, row.accusations(), self.expires()));
         }
         tellReachability();
@@ -358,14 +362,7 @@ final class Member extends AbstractBehavior<Member.Message> {
         if (row.joined && audience != null) {
             audience.tellReachability(row.members, row.down);
         }
-        joiners.changes(row.down).forEach(number -> {
-            var tooLong = new SilentTooLong(number);
-            if (joiners.isSilent(number)) {
-                timers.startSingleTimer(tooLong, settings.failedBootstrapTimeout());
-            } else {
-                timers.cancel(tooLong);
-            }
-        });
+        deadlines.unreachable(row.down);
     }
 
     private Behavior<Message> forget(int number) {
@@ -374,7 +371,7 @@ final class Member extends AbstractBehavior<Member.Message> {
             graves.put(number, state.endpoint());
             row.knowledge = layer.share(row.knowledge.without(number));
             row.members.clear(number);
-            joiners.note(number, false);
+            deadlines.forget(number);
             reassess();
             if (audience != null) {
                 audience.tellRemoved(number);

@@ -132,6 +132,9 @@ final class Neighbours {
     private StateOrder order(int node, int known, int code) {
         var theirs = directory.life(node, code);
         var mine = directory.life(node, known);
+        if (known != 0 && !theirs.equals(mine) && theirs.generation == mine.generation) {
+            return code > known ? StateOrder.RESTARTED : StateOrder.OLD; // one of them is what peers say of a dead node
+        }
         return StateOrder.of(
                 known == 0 ? 0 : mine.generation,
                 mine.versionOf(known),
@@ -159,7 +162,7 @@ final class Neighbours {
             }
         }
         if (state(node).isDeadState()) {
-            markLeft(node);
+            markAsDeadState(node);
         } else if (settings.rules().echoes() || restarted) {
             maybeAlive(node);
         } else {
@@ -189,7 +192,7 @@ final class Neighbours {
             });
             news(node);
             if (after.isDeadState() && !before.isDeadState()) {
-                markLeft(node);
+                markAsDeadState(node);
             }
         }
         maybeAlive(node);
@@ -251,10 +254,18 @@ final class Neighbours {
         }
     }
 
-    /** It left: no member any more, remembered until its time is over, and for a while not listened to. */
-    private void markLeft(int node) {
+    /** If it left, it is no member any more, remembered until its time is over, and for a while not listened to. */
+    private void markAsDeadState(int node) {
         markDead(node);
-        quarantine.put(node, world.nanos());
+        if (state(node).hasLeft()) {
+            quarantine.put(node, world.nanos());
+        }
+    }
+
+    /** This node speaks for a dead one. */
+    void speakFor(Life life) {
+        replace(life.number, life.code());
+        tell();
     }
 
     /** It said that it stops: no later version of that life can come. */
@@ -345,7 +356,7 @@ final class Neighbours {
 
     private void updateReachable(int node) {
         var endpoint = view.isLive(node) ? state(node).endpoint() : null;
-        boolean is = endpoint != null && endpoint.status() != Status.LEFT && endpoint.status() != Status.SHUTDOWN;
+        boolean is = endpoint != null && !endpoint.status().isDead() && endpoint.status() != Status.SHUTDOWN;
         if (is != reachable.get(node)) {
             reachable.set(node, is);
             reachabilityChanged = true;

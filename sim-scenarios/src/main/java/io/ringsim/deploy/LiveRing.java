@@ -38,7 +38,7 @@ record LiveRing(Partitioner partitioner, RingHost.State host, Optional<Node.Stat
         var owns = ring().ownership();
         var lines = new ArrayList<Line>();
         for (var endpoint : host.endpoints()) {
-            if (endpoint.status() != Status.LEFT) {
+            if (!endpoint.status().hasLeft()) {
                 lines.add(new Line(
                         endpoint, isUp(endpoint), state(endpoint.status()), owns.getOrDefault(endpoint.node(), 0.0)));
             }
@@ -70,6 +70,7 @@ record LiveRing(Partitioner partitioner, RingHost.State host, Optional<Node.Stat
     private static boolean isMember(Status status) {
         return status == Status.NORMAL
                 || status == Status.LEAVING
+                || status == Status.REMOVING
                 || status == Status.MOVING
                 || status == Status.SHUTDOWN;
     }
@@ -87,7 +88,7 @@ record LiveRing(Partitioner partitioner, RingHost.State host, Optional<Node.Stat
     private static String state(Status status) {
         return switch (status) {
             case BOOT, BOOT_REPLACE -> "Joining";
-            case LEAVING, LEFT -> "Leaving";
+            case LEAVING, LEFT, REMOVING, REMOVED -> "Leaving";
             case MOVING -> "Moving";
             case NORMAL, SHUTDOWN -> "Normal";
         };

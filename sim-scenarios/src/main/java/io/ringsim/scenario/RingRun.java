@@ -201,7 +201,7 @@ final class RingRun implements AutoCloseable {
     private boolean isDue(Step.Start when) {
         if (when instanceof Step.WhenState state) {
             return isInState(state)
-                    && ring.look().stream().allMatch(any -> any.mode() == Mode.DECOMMISSIONED || sees(any, state));
+                    && ring.look().stream().allMatch(any -> any.mode().hasLeft() || sees(any, state));
         }
         if (when instanceof Step.WhenStreaming streaming) {
             return log.hasStreamed(streaming.node());

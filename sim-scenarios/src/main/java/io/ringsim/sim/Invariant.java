@@ -81,10 +81,10 @@ public interface Invariant {
         };
     }
 
-    /** What the members that run see, the decommissioned left out; the first of them is the measure. */
+    /** What the members that run see, those that left left out; the first of them is the measure. */
     private static List<Node.State> members(SimulatedRing ring) {
         return ring.look().stream()
-                .filter(state -> state.mode() != Mode.DECOMMISSIONED && state.mode() != Mode.STARTING)
+                .filter(state -> !state.mode().hasLeft() && state.mode() != Mode.STARTING)
                 .toList();
     }
 

@@ -63,7 +63,7 @@ public final class SimulatedNode {
 
     /** Joins the ring with its data; when an earlier attempt failed, goes on where that stopped. */
     public RunningOperation bootstrap() {
-        return ring.operate(this, "bootstrap", replyTo -> new Node.Bootstrap(tokens, replyTo));
+        return ring.operate(this, id, "bootstrap", replyTo -> new Node.Bootstrap(tokens, replyTo));
     }
 
     /** Leaves the ring; when an earlier attempt failed, goes on where that stopped. */
@@ -73,7 +73,17 @@ public final class SimulatedNode {
 
     /** Leaves the ring, with {@code force} also when fewer nodes than replicas remain. */
     public RunningOperation decommission(boolean force) {
-        return ring.operate(this, "decommission", replyTo -> new Node.Decommission(force, replyTo));
+        return ring.operate(this, id, "decommission", replyTo -> new Node.Decommission(force, replyTo));
+    }
+
+    /** Takes another node out of the ring, which is dead, and waits until its data is restored elsewhere. */
+    public RunningOperation remove(NodeId dead) {
+        return ring.operate(this, dead, "remove", replyTo -> new Node.RemoveNode(dead, replyTo));
+    }
+
+    /** Ends the removal that it runs without waiting for data any longer. */
+    public void forceRemoval() {
+        process().tell(new Node.ForceRemoval());
     }
 
     /** Has the node write as a client's coordinator; it must be running. Only rings of real rows keep what is written. */

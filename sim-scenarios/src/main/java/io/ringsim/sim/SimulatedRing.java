@@ -205,8 +205,11 @@ public final class SimulatedRing implements AutoCloseable {
     }
 
     RunningOperation operate(
-            SimulatedNode node, String name, Function<ActorRef<? super Operation.Outcome>, Node.Command> command) {
-        var operation = new RunningOperation(name, node.id(), now());
+            SimulatedNode node,
+            NodeId subject,
+            String name,
+            Function<ActorRef<? super Operation.Outcome>, Node.Command> command) {
+        var operation = new RunningOperation(name, subject, now());
         var process = node.process();
         if (node.operation().filter(last -> !last.isDone()).isEmpty()) {
             node.operating(operation);
