@@ -4,9 +4,11 @@ import io.ringsim.ring.Location;
 import io.ringsim.ring.NodeId;
 import io.ringsim.ring.Token;
 import java.util.List;
+import java.util.Optional;
 
 /** What an operator asks of a node. */
 public sealed interface Operation extends Step.Action {
+    /** The node whose place it changes. */
     NodeId node();
 
     /** The word the file and the reports use: {@code bootstrap}. */
@@ -37,6 +39,18 @@ public sealed interface Operation extends Step.Action {
         @Override
         public String name() {
             return "decommission";
+        }
+    }
+
+    /**
+     * A dead member is removed.
+     *
+     * @param by the node that is asked to do it; any member when it is not given
+     */
+    record Remove(NodeId node, Optional<NodeId> by) implements Operation {
+        @Override
+        public String name() {
+            return "remove";
         }
     }
 

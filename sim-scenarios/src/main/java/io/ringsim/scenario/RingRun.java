@@ -35,6 +35,7 @@ final class RingRun implements AutoCloseable {
     private final RunListener listener;
     private final ScenarioRing start;
     private final SimulatedRing ring;
+    private final Operator operator;
     private final Agenda agenda = new Agenda();
     private final RunLog log;
     private final FaultInjector faults;
@@ -57,6 +58,7 @@ final class RingRun implements AutoCloseable {
         this.start = ScenarioRing.of(scenario, seed);
         this.ring = SimulatedRing.start(
                 start.design(), start.settings(), SimulationSettings.defaults().seed(seed));
+        this.operator = new Operator(ring, start.joiners());
         this.log = new RunLog(listener, node -> ring.node(node).tokens());
         this.faults = new FaultInjector(ring, agenda, log, scenario.model().disk());
         ring.listen(log);
@@ -218,10 +220,13 @@ final class RingRun implements AutoCloseable {
         return false;
     }
 
+    /** What a dead node is, those know who remove it. */
     private boolean isInState(Step.WhenState state) {
-        return find(state.node())
-                .filter(node -> node.isRunning() && node.mode() == Judge.modeOf(state.state()))
-                .isPresent();
+        return Operator.removal(ring, state.node()).isPresent()
+                ? state.state() == NodeState.LEFT
+                : find(state.node())
+                        .filter(node -> node.isRunning() && node.mode() == Judge.modeOf(state.state()))
+                        .isPresent();
     }
 
     private static boolean sees(Node.State observer, Step.WhenState state) {
@@ -246,29 +251,9 @@ final class RingRun implements AutoCloseable {
         if (action instanceof Fault fault) {
             faults.inject(fault);
         } else if (action instanceof Operation operation) {
-            log.asked(ring.now(), operation.name(), begin(operation));
+            log.asked(ring.now(), operation.name(), operator.begin(operation));
         }
         agenda.doDue(ring.now());
-    }
-
-    private RunningOperation begin(Operation operation) {
-        var known = find(operation.node());
-        if (known.isPresent() && !known.get().isRunning()) {
-            return RunningOperation.refused(
-                    operation.name(), operation.node(), ring.now(), operation.node() + " is not running");
-        }
-        if (operation instanceof Operation.Bootstrap bootstrap) {
-            return known.orElseGet(() -> ring.add(
-                            bootstrap.node(),
-                            bootstrap.location(),
-                            start.joiners().getOrDefault(bootstrap.node(), List.of())))
-                    .bootstrap();
-        }
-        var node = ring.node(operation.node());
-        if (operation instanceof Operation.Decommission decommission) {
-            return node.decommission(decommission.force());
-        }
-        return node.mode() == Mode.LEAVING ? node.decommission() : node.bootstrap();
     }
 
     private void reportEnded() {

@@ -57,6 +57,8 @@ public final class StepText {
             }
         } else if (operation instanceof Operation.Decommission decommission && decommission.force()) {
             parts.add("force: true");
+        } else if (operation instanceof Operation.Remove remove) {
+            remove.by().ifPresent(by -> parts.add("by: " + ScenarioWriter.name(by)));
         }
     }
 

@@ -35,7 +35,7 @@ final class TimelineCheck {
             boolean possible = switch (when.state()) {
                 case NORMAL -> true;
                 case JOINING -> does(Operation.Bootstrap.class, node);
-                case LEAVING, LEFT -> does(Operation.Decommission.class, node);
+                case LEAVING, LEFT -> does(Operation.Decommission.class, node) || does(Operation.Remove.class, node);
                 case MOVING -> false;
             };
             if (!possible) {

@@ -16,7 +16,7 @@ import java.util.Optional;
 
 /** Reads {@code timeline:}. Joining nodes first, since steps and expectations may name them. */
 final class TimelineReader {
-    static final List<String> OPERATIONS = List.of("bootstrap", "decommission", "resume");
+    static final List<String> OPERATIONS = List.of("bootstrap", "decommission", "remove", "resume");
 
     private final Known known;
     private final RingReader rings;
@@ -175,14 +175,22 @@ final class TimelineReader {
             step.forEach((key, value) -> {});
             return Optional.empty();
         }
+        if (name.get().equals("remove")) {
+            Optional<NodeId> by = step.value("by").flatMap(value -> known.node(value, "by"));
+            return node(step).map(dead -> new Operation.Remove(dead, by));
+        }
         boolean resume = !name.get().equals("resume") && step.bool("resume").orElse(false);
         boolean force = name.get().equals("decommission") && step.bool("force").orElse(false);
-        Optional<NodeId> node = step.require("node", "write node: n1")
+        return node(step)
+                .map(id -> name.get().equals("decommission") && !resume
+                        ? new Operation.Decommission(id, force)
+                        : new Operation.Resume(id));
+    }
+
+    private Optional<NodeId> node(Keys step) {
+        return step.require("node", "write node: n1")
                 ? step.value("node").flatMap(value -> known.node(value, "node"))
                 : Optional.empty();
-        return node.map(id -> name.get().equals("decommission") && !resume
-                ? new Operation.Decommission(id, force)
-                : new Operation.Resume(id));
     }
 
     private static String operationRemedy(String name) {

@@ -174,6 +174,17 @@ class LiveHostTest {
     }
 
     @Test
+    @Order(2)
+    void onlyADeadMemberIsRemoved() {
+        var alive = admin("token", "remove", "h1-1");
+        assertThat(alive.exitCode()).isEqualTo(1);
+        assertThat(alive.err()).contains("remove refused: Node h1-1 is alive and owns this ID.");
+        assertThat(admin("token", "remove", "h9-9").err()).contains("not a member of the token ring: h9-9");
+        assertThat(admin("token", "remove", "--force").err()).contains("No nodes to force removal on");
+        assertThat(admin("token", "remove").exitCode()).isEqualTo(2);
+    }
+
+    @Test
     @Order(3)
     void aDecommissionTellsItsStepsAndWhoListensToEventsHearsThem() throws IOException {
         var events = send(request("/events"), HttpResponse.BodyHandlers.ofInputStream());

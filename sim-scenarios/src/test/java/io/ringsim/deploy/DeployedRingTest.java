@@ -205,7 +205,7 @@ class DeployedRingTest {
         for (int i = 1; i <= NODES; i++) {
             var node = host.name() + "-" + i;
             actors.add(node);
-            for (var part : List.of("store", "membership", "streamer", "coordinator")) {
+            for (var part : List.of("store", "membership", "streamer", "coordinator", "load-broadcast")) {
                 actors.add(node + "/" + part);
             }
         }

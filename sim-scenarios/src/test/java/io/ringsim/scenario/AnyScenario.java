@@ -159,7 +159,7 @@ final class AnyScenario {
     private Step.Action action(RingSpec ring) {
         NodeId node = random.pick(nodes);
         Optional<Duration> lasting = random.chance(0.5) ? Optional.of(time()) : Optional.empty();
-        return switch (random.nextInt(10)) {
+        return switch (random.nextInt(11)) {
             case 0 -> bootstrap(ring);
             case 1 -> new Operation.Decommission(node, random.chance(0.5));
             case 2 -> new Fault.Crash(node, lasting);
@@ -168,6 +168,8 @@ final class AnyScenario {
             case 5 -> new Fault.CorruptFile(node, 1 + random.nextInt(9));
             case 6 -> new Fault.SlowDisk(node, finite(), finite(), lasting);
             case 7 -> new Fault.DiskFull(node, lasting);
+            case 10 ->
+                new Operation.Remove(node, random.chance(0.5) ? Optional.of(random.pick(nodes)) : Optional.empty());
             case 8 -> nodes.size() < 2 ? new Fault.Heal() : new Fault.Partition(some(), lasting);
             default -> nodes.size() < 2 ? new Fault.Heal() : new Fault.Hold(some(), lasting);
         };

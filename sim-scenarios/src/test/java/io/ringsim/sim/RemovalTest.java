@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ringsim.node.Mode;
 import io.ringsim.node.Node;
 import io.ringsim.operation.Operation;
+import io.ringsim.operation.OperationSettings;
 import io.ringsim.runtime.Randomness;
 import io.ringsim.storage.engine.SyncMode;
 import java.time.Duration;
@@ -15,8 +16,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A node dies for good and is removed, while clients write and read at QUORUM through all others. */
 class RemovalTest {
     private static final int SEEDS = 20;
-    private static final Duration UNTIL_SEEN_DOWN = Duration.ofSeconds(25);
-    private static final Duration SETTLING = Duration.ofSeconds(10);
+    private static final OperationSettings OPERATIONS =
+            OperationSettings.defaults().withRingDelay(Duration.ofSeconds(5));
+    private static final Duration SETTLING = Duration.ofSeconds(5);
     private static final Invariant[] AT_REST = {
         Invariant.viewsAgree(),
         Invariant.replicasHoldTheirRanges(),
@@ -37,7 +39,8 @@ class RemovalTest {
 
     /** How many writes were acknowledged. */
     private static int remove(MembershipKind membership, long seed) {
-        var settings = RingSettings.defaults().with(SyncMode.batch()).with(membership);
+        var settings =
+                RingSettings.defaults().with(SyncMode.batch()).with(membership).with(OPERATIONS);
         try (var ring =
                 SimulatedRing.of(5).rows(60, 100).seed(seed).settings(settings).start()) {
             var chance = Randomness.of(seed).fork("clients");
@@ -45,7 +48,9 @@ class RemovalTest {
             clients.runFor(Duration.ofSeconds(2));
             var dead = chance.pick(List.copyOf(ring.nodes()));
             dead.crash();
-            clients.runFor(UNTIL_SEEN_DOWN);
+            while (ring.look().stream().anyMatch(state -> isUp(state, dead))) {
+                clients.runFor(Duration.ofSeconds(1));
+            }
 
             var running = ring.nodes().stream().filter(SimulatedNode::isRunning).toList();
             var removal = chance.pick(running).remove(dead.id());
@@ -72,7 +77,10 @@ class RemovalTest {
     }
 
     private static boolean knows(Node.State state, SimulatedNode dead) {
-        return state.surroundings().view().knows(dead.id())
-                || state.surroundings().up().contains(dead.id());
+        return state.surroundings().view().knows(dead.id()) || isUp(state, dead);
+    }
+
+    private static boolean isUp(Node.State state, SimulatedNode dead) {
+        return state.surroundings().up().contains(dead.id());
     }
 }
