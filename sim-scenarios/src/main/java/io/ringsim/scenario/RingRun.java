@@ -135,11 +135,14 @@ final class RingRun implements AutoCloseable {
 
     /** Whether news has yet to reach everybody, or a node that was just started to come back to what it was. */
     private boolean somethingMayStillHappen() {
-        return newsIsSpreading()
-                || ring.nodes().stream()
-                        .anyMatch(node -> node.isRunning()
-                                && node.mode() == Mode.STARTING
-                                && node.disk().stage() == io.ringsim.spi.NodeRecord.Stage.COMPLETED);
+        return newsIsSpreading() || aNodeComesBack();
+    }
+
+    private boolean aNodeComesBack() {
+        return ring.nodes().stream()
+                .anyMatch(node -> node.isRunning()
+                        && node.mode() == Mode.STARTING
+                        && node.disk().stage() == io.ringsim.spi.NodeRecord.Stage.COMPLETED);
     }
 
     private Optional<String> limitReached() {
@@ -160,7 +163,8 @@ final class RingRun implements AutoCloseable {
     private Optional<String> settle() {
         var end = ring.now().plus(SETTLING_MAX);
         while (ring.now().compareTo(end) < 0) {
-            if (Invariant.viewsAgree().violations(ring).isEmpty()
+            if (!aNodeComesBack()
+                    && Invariant.viewsAgree().violations(ring).isEmpty()
                     && Invariant.nothingLeaks().violations(ring).isEmpty()) {
                 break;
             }
