@@ -20,6 +20,7 @@ import io.ringsim.ring.Endpoint;
 import io.ringsim.ring.NodeId;
 import io.ringsim.ring.Status;
 import io.ringsim.ring.Token;
+import io.ringsim.runtime.Clock;
 import io.ringsim.spi.LocalStore;
 import io.ringsim.spi.Membership;
 import io.ringsim.spi.NodeRecord;
@@ -27,13 +28,15 @@ import io.ringsim.spi.NodeRecord.Stage;
 import io.ringsim.spi.RangeStreamer;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A node of the ring: owns its view of the ring, its three subsystems, and at most one running operation.
  *
  * <p>At its start it recalls what it was: a member announces itself NORMAL again, a decommissioned node stays out, any
- * other waits to be told whether to {@link Join} or to {@link Bootstrap}. It is the only writer of what it remembers.
+ * other waits to be told whether to {@link Join}, to {@link Bootstrap} or to {@link Replace}. It is the only writer of
+ * what it remembers.
  */
 public final class Node extends AbstractBehavior<Node.Command> {
     /** Commands that may arrive before the node has recalled what it was. */
@@ -42,7 +45,7 @@ public final class Node extends AbstractBehavior<Node.Command> {
     public sealed interface Command {}
 
     /** Becomes a member at once, with these tokens and without any data (auto_bootstrap: false). */
-    public record Join(List<Token> tokens) implements Command {
+    public record Join(List<Token> tokens, ActorRef<? super Operation.Outcome> replyTo) implements Command {
         public Join {
             tokens = List.copyOf(tokens);
         }
@@ -54,6 +57,12 @@ public final class Node extends AbstractBehavior<Node.Command> {
             tokens = List.copyOf(tokens);
         }
     }
+
+    /**
+     * Becomes a member in a dead one's place, with its tokens and data; {@code dead} may be this node's own name, which is
+     * the remedy when its directory was lost. A JOINING node goes on where it stopped.
+     */
+    public record Replace(NodeId dead, ActorRef<? super Operation.Outcome> replyTo) implements Command {}
 
     /** Leaves the ring; {@code force} also when fewer nodes than the replication factor would remain. */
     public record Decommission(boolean force, ActorRef<? super Operation.Outcome> replyTo) implements Command {}
@@ -163,7 +172,7 @@ public final class Node extends AbstractBehavior<Node.Command> {
         this.settings = settings;
         this.store = store;
         this.watcher = watcher;
-        this.record = last.restarted();
+        this.record = last.startedAt(Clock.of(context.getSystem()).instant());
         this.surroundings = Surroundings.alone(settings.nobody().withAll(record.peers()));
         var self = new Subsystems.Self(settings.node(), settings.location(), record, settings.schema());
         this.membership = subsystems.membership(context, self);
@@ -179,9 +188,10 @@ public final class Node extends AbstractBehavior<Node.Command> {
             become(Mode.DECOMMISSIONED);
             return;
         }
-        membership.tell(new Membership.Start(getContext().messageAdapter(Membership.Event.class, MembershipNews::new)));
-        if (record.stage() == Stage.COMPLETED) {
-            join(record.tokens());
+        var listener = getContext().messageAdapter(Membership.Event.class, MembershipNews::new);
+        membership.tell(new Membership.Start(listener, !record.isMember()));
+        if (record.isMember()) {
+            membership.tell(new Membership.Announce(Status.NORMAL, record.tokens(), List.of()));
         }
         getContext().scheduleOnce(settings.loadBroadcastDelay(), getContext().getSelf(), BroadcastLoad.INSTANCE);
     }
@@ -191,6 +201,7 @@ public final class Node extends AbstractBehavior<Node.Command> {
         return newReceiveBuilder()
                 .onMessage(Join.class, this::onJoin)
                 .onMessage(Bootstrap.class, this::onBootstrap)
+                .onMessage(Replace.class, this::onReplace)
                 .onMessage(Decommission.class, this::onDecommission)
                 .onMessage(CancelOperation.class, this::onCancel)
                 .onMessage(Write.class, this::onWrite)
@@ -205,71 +216,58 @@ public final class Node extends AbstractBehavior<Node.Command> {
     }
 
     private Behavior<Command> onJoin(Join join) {
-        if (mode == Mode.STARTING && running == null) {
-            remember(record.withTokens(join.tokens()).with(Stage.COMPLETED));
-            join(join.tokens());
-        }
-        return this;
-    }
-
-    private void join(List<Token> tokens) {
-        membership.tell(new Membership.Announce(Status.NORMAL, tokens, List.of()));
+        return run(
+                "join",
+                admission().whyNotJoin(),
+                operation -> io.ringsim.operation.Join.create(operation, join.tokens(), surroundings),
+                join.replyTo());
     }
 
     private Behavior<Command> onBootstrap(Bootstrap command) {
-        var refusal = whyNotBootstrap();
-        if (refusal.isPresent()) {
-            command.replyTo().tell(new Operation.Refused(refusal.get()));
-        } else if (mode == Mode.JOINING) {
-            run(
-                    "bootstrap",
-                    io.ringsim.operation.Bootstrap.resume(operation(), record.tokens(), surroundings),
-                    command.replyTo());
-        } else {
-            var tokens = record.tokens().isEmpty() ? command.tokens() : record.tokens();
-            run(
-                    "bootstrap",
-                    io.ringsim.operation.Bootstrap.create(operation(), tokens, surroundings),
-                    command.replyTo());
-        }
-        return this;
+        var tokens = record.tokens().isEmpty() ? command.tokens() : record.tokens();
+        return run(
+                "bootstrap",
+                admission().whyNotBootstrap(),
+                operation -> mode == Mode.JOINING
+                        ? io.ringsim.operation.Bootstrap.resume(operation, tokens, surroundings)
+                        : io.ringsim.operation.Bootstrap.create(operation, tokens, surroundings),
+                command.replyTo());
     }
 
-    private Optional<String> whyNotBootstrap() {
-        if (running != null) {
-            return Optional.of(settings.node() + " is busy with its " + running.name());
-        }
-        return switch (mode) {
-            case STARTING, JOINING -> Optional.empty();
-            case NORMAL, LEAVING -> Optional.of("This node is already a member of the token ring; bootstrap aborted.");
-            case DECOMMISSIONED ->
-                Optional.of(settings.node()
-                        + " was decommissioned and will not rejoin the ring; start it with an empty disk");
-        };
+    private Behavior<Command> onReplace(Replace command) {
+        return run(
+                "replace",
+                admission().whyNotReplace(),
+                operation -> mode == Mode.JOINING
+                        ? io.ringsim.operation.Replace.resume(operation, command.dead(), surroundings)
+                        : io.ringsim.operation.Replace.create(operation, command.dead(), surroundings),
+                command.replyTo());
     }
 
     private Behavior<Command> onDecommission(Decommission command) {
-        var refusal = whyNotDecommission();
-        if (refusal.isPresent()) {
-            command.replyTo().tell(new Operation.Refused(refusal.get()));
-        } else {
-            run(
-                    "decommission",
-                    io.ringsim.operation.Decommission.create(operation(), command.force(), surroundings),
-                    command.replyTo());
-        }
-        return this;
+        return run(
+                "decommission",
+                admission().whyNotDecommission(),
+                operation -> io.ringsim.operation.Decommission.create(operation, command.force(), surroundings),
+                command.replyTo());
     }
 
-    private Optional<String> whyNotDecommission() {
-        if (running != null) {
-            return Optional.of(settings.node() + " is busy with its " + running.name());
+    private Admission admission() {
+        return new Admission(settings.node(), mode, Optional.ofNullable(running).map(Running::name));
+    }
+
+    private Behavior<Command> run(
+            String name,
+            Optional<String> refusal,
+            Function<OperationContext, Behavior<Operation.Command>> operation,
+            ActorRef<? super Operation.Outcome> replyTo) {
+        if (refusal.isPresent()) {
+            replyTo.tell(new Operation.Refused(refusal.get()));
+        } else {
+            var begun = operation.apply(operation());
+            running = new Running(name, getContext().spawn(begun, name + "-" + plans), replyTo);
         }
-        return switch (mode) {
-            case NORMAL, LEAVING -> Optional.empty();
-            case STARTING, JOINING -> Optional.of("local node is not a member of the token ring yet");
-            case DECOMMISSIONED -> Optional.of("Node has already been decommissioned.");
-        };
+        return this;
     }
 
     private Behavior<Command> onCancel(CancelOperation command) {
@@ -309,6 +307,8 @@ public final class Node extends AbstractBehavior<Node.Command> {
             surroundings = surroundings.withUp(news.peers());
         } else if (event instanceof Membership.PeersDown news) {
             surroundings = surroundings.withDown(news.peers());
+        } else if (event instanceof Membership.LookedAround) {
+            surroundings = surroundings.afterLook();
         }
         if (running != null) {
             running.actor().tell(new Operation.RingChanged(surroundings));
@@ -317,7 +317,9 @@ public final class Node extends AbstractBehavior<Node.Command> {
     }
 
     private void onEndpointsChanged(List<Endpoint> endpoints) {
-        surroundings = surroundings.withView(surroundings.view().withAll(endpoints));
+        var before = surroundings.view();
+        surroundings = surroundings.withView(before.withAll(endpoints));
+        surroundings.view().ousted(before, endpoints).forEach(ousted -> membership.tell(new Membership.Forget(ousted)));
         for (var endpoint : endpoints) {
             surroundings =
                     surroundings.withSchema(endpoint.node(), endpoint.schema().equals(settings.schema()));
@@ -365,10 +367,6 @@ public final class Node extends AbstractBehavior<Node.Command> {
             membership.tell(new Membership.Report(reportedLoad));
         }
         return this;
-    }
-
-    private void run(String name, Behavior<Operation.Command> operation, ActorRef<? super Operation.Outcome> replyTo) {
-        running = new Running(name, getContext().spawn(operation, name + "-" + plans), replyTo);
     }
 
     private OperationContext operation() {

@@ -15,7 +15,17 @@ public enum Status {
     /** A member on its way to another token. */
     MOVING,
     /** Stopped on purpose; still a member. */
-    SHUTDOWN;
+    SHUTDOWN,
+    /**
+     * A member that lost its data and takes its own place anew, at its tokens: counts as down for everybody, takes no
+     * writes, serves no reads.
+     */
+    HIBERNATE;
+
+    /** Whether a node that says so can be up. */
+    public boolean isTakingPart() {
+        return this != LEFT && this != SHUTDOWN && this != HIBERNATE;
+    }
 
     /** Whether a node that says so has tokens, but is no member yet. */
     public boolean isBootstrapping() {

@@ -12,13 +12,15 @@ import java.util.List;
  * view, nobody shares one.
  */
 public interface Membership {
-    sealed interface Command permits Start, Announce, Report, Stop {}
+    sealed interface Command permits Start, Announce, Report, Forget, Stop {}
 
     /**
      * Begins to take part, silently: the listener is told all that is known and every change from now on. Others hear of
-     * this node at its first announcement.
+     * this node at its first announcement. A newcomer hears until then what they know of an earlier life of its node.
+     *
+     * @param isNewcomer whether the node was no member when it last ran, if it ever did, as far as it remembers
      */
-    record Start(ActorRef<? super Event> listener) implements Command {}
+    record Start(ActorRef<? super Event> listener, boolean isNewcomer) implements Command {}
 
     /** Tells everybody this node's place in the ring. The listener hears its own announcements too, at once. */
     record Announce(Status status, List<Token> tokens, List<Token> movingTo, List<NodeId> replaces) implements Command {
@@ -60,13 +62,16 @@ public interface Membership {
     /** Tells everybody the bytes of live data this node holds. */
     record Report(long load) implements Command {}
 
+    /** Has another node forgotten, which lost its place in the ring; in a later life it is news again. */
+    record Forget(NodeId node) implements Command {}
+
     /** Takes part no longer. */
     enum Stop implements Command {
         INSTANCE
     }
 
     /** What the listener is told. A peer counts as down until {@link PeersUp} says otherwise; oneself has neither. */
-    sealed interface Event permits EndpointsChanged, EndpointRemoved, PeersUp, PeersDown {}
+    sealed interface Event permits EndpointsChanged, EndpointRemoved, PeersUp, PeersDown, LookedAround {}
 
     /**
      * Later news of nodes than any told before, in one batch when it arrived as one. States may be skipped: NORMAL
@@ -93,5 +98,13 @@ public interface Membership {
         public PeersDown {
             peers = List.copyOf(peers);
         }
+    }
+
+    /**
+     * All was told that could be learnt of the ring before taking part in it, or there is nobody to learn from; told once.
+     * Whoever knows of no earlier life of its node by now may take it that there was none.
+     */
+    enum LookedAround implements Event {
+        INSTANCE
     }
 }

@@ -15,6 +15,7 @@ import io.ringsim.spi.Membership.Command;
 import io.ringsim.spi.Membership.EndpointRemoved;
 import io.ringsim.spi.Membership.EndpointsChanged;
 import io.ringsim.spi.Membership.Event;
+import io.ringsim.spi.Membership.LookedAround;
 import io.ringsim.spi.Membership.PeersDown;
 import io.ringsim.spi.Membership.PeersUp;
 import java.util.List;
@@ -91,6 +92,7 @@ public final class FakeMembership {
         if (!up.isEmpty()) {
             listener.tell(new PeersUp(up));
         }
+        listener.tell(LookedAround.INSTANCE);
     }
 
     private synchronized void publish(Endpoint endpoint) {
@@ -100,6 +102,10 @@ public final class FakeMembership {
         }
         boolean isNew = endpoints.put(node, endpoint) == null;
         tellOthers(node, new EndpointsChanged(List.of(endpoint)));
+        if (!endpoint.status().isTakingPart()) {
+            down(node);
+            return;
+        }
         if (isNew) {
             tellOthers(node, new PeersUp(List.of(node)));
         }
@@ -136,6 +142,7 @@ public final class FakeMembership {
                     .onMessage(Membership.Start.class, this::onStart)
                     .onMessage(Membership.Announce.class, this::onAnnounce)
                     .onMessage(Membership.Report.class, this::onReport)
+                    .onMessage(Membership.Forget.class, this::onForget)
                     .onMessageEquals(Membership.Stop.INSTANCE, Behaviors::stopped)
                     .onSignal(PostStop.class, signal -> onPostStop())
                     .build();
@@ -157,6 +164,13 @@ public final class FakeMembership {
             self = self.with(self.version() + 1, report.load());
             if (!self.tokens().isEmpty()) {
                 say();
+            }
+            return this;
+        }
+
+        private Behavior<Command> onForget(Membership.Forget lost) {
+            if (!lost.node().equals(self.node())) {
+                world.forget(lost.node());
             }
             return this;
         }

@@ -150,6 +150,75 @@ public abstract class MembershipContract {
         assertThat(members.heard("n1").up()).isEmpty();
     }
 
+    @Test
+    void aNodeLooksAroundBeforeItIsAnything() {
+        var heard = members.start("n2");
+        settle();
+
+        assertThat(heard.hasLookedAround()).isTrue();
+        assertThat(members.heard("n1").hasLookedAround()).isTrue();
+    }
+
+    @Test
+    void aNewcomerHearsOfTheMemberItOnceWasAndChangesNothingByThat() {
+        joinNormally("n2", 2);
+        crash(new NodeId("n2"));
+        members.kill("n2");
+        settle();
+
+        var heard = members.startAsNewcomer("n2");
+        settle();
+        simulation.runFor(Duration.ofMinutes(3));
+
+        assertThat(heard.hasLookedAround()).isTrue();
+        assertThat(heard.picture()).contains("n2 NORMAL [2]");
+        assertThat(members.heard("n1").picture()).containsExactly("n1 NORMAL [1]", "n2 NORMAL [2]");
+        assertThat(members.heard("n1").up()).isEmpty();
+    }
+
+    @Test
+    void aMemberThatHibernatesCountsAsDownUntilItIsNormal() {
+        joinNormally("n2", 2);
+        crash(new NodeId("n2"));
+        members.kill("n2");
+        settle();
+        var heard = members.startAsNewcomer("n2");
+        settle();
+
+        members.announce("n2", Status.HIBERNATE, 2);
+        settle();
+        assertThat(members.heard("n1").picture()).containsExactly("n1 NORMAL [1]", "n2 HIBERNATE [2]");
+        assertThat(members.heard("n1").up()).isEmpty();
+        assertThat(heard.picture()).containsExactly("n1 NORMAL [1]", "n2 HIBERNATE [2]");
+        assertThat(heard.up()).containsExactly("n1");
+
+        simulation.runFor(Duration.ofMinutes(3));
+        members.announce("n2", Status.NORMAL, 2);
+        settle();
+        assertThat(members.heard("n1").picture()).containsExactly("n1 NORMAL [1]", "n2 NORMAL [2]");
+        assertThat(members.heard("n1").up()).containsExactly("n2");
+    }
+
+    @Test
+    void aNodeThatIsToBeForgottenIs() {
+        joinNormally("n2", 2);
+        crash(new NodeId("n2"));
+        members.kill("n2");
+        settle();
+
+        members.tell("n1", new Membership.Forget(new NodeId("n2")));
+        settle();
+        assertThat(members.heard("n1").picture()).containsExactly("n1 NORMAL [1]");
+
+        members.start("n2");
+        settle();
+        simulation.runFor(Duration.ofMinutes(2));
+        members.announce("n2", Status.NORMAL, 22);
+        settle();
+        assertThat(members.heard("n1").picture()).containsExactly("n1 NORMAL [1]", "n2 NORMAL [22]");
+        assertThat(members.heard("n1").up()).containsExactly("n2");
+    }
+
     private void joinNormally(String name, long token) {
         members.start(name);
         settle();

@@ -21,6 +21,8 @@ record EndpointState(
         int heartbeat,
         SortedMap<ApplicationState, VersionedValue> states,
         @Nullable Endpoint endpoint) {
+    static final EndpointState NOTHING = new EndpointState(0, 0, new TreeMap<>(), null);
+
     EndpointState {
         states = Collections.unmodifiableSortedMap(new TreeMap<>(states));
     }
@@ -29,13 +31,18 @@ record EndpointState(
     boolean isMember() {
         return endpoint != null
                 && switch (endpoint.status()) {
-                    case NORMAL, LEAVING, MOVING, SHUTDOWN -> true;
+                    case NORMAL, LEAVING, MOVING, SHUTDOWN, HIBERNATE -> true;
                     case BOOT, BOOT_REPLACE, LEFT -> false;
                 };
     }
 
-    /** Whether the node will never be a member again under this state; Cassandra's dead states. */
+    /** Whether the node counts as dead whatever its heartbeats say; Cassandra's dead states. */
     boolean isDeadState() {
+        return isLeft() || (endpoint != null && endpoint.status() == Status.HIBERNATE);
+    }
+
+    /** Whether the node will never be a member again under this state. */
+    boolean isLeft() {
         return endpoint != null && endpoint.status() == Status.LEFT;
     }
 
@@ -54,7 +61,7 @@ record EndpointState(
 
     /** When a state that is LEFT may be forgotten, in milliseconds since 1970; else never. */
     long expiresAtMillis() {
-        if (!isDeadState()) {
+        if (!isLeft()) {
             return Long.MAX_VALUE;
         }
         var status = states.get(ApplicationState.STATUS);

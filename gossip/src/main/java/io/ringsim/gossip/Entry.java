@@ -47,7 +47,7 @@ sealed interface Entry {
 
         /** Whether it can be up, if its host is. */
         boolean isTakingPart() {
-            return isRunning && endpoint.status() != Status.LEFT && endpoint.status() != Status.SHUTDOWN;
+            return isRunning && endpoint.status().isTakingPart();
         }
 
         /** What was known when it was forgotten. */

@@ -117,6 +117,9 @@ final class Gossiper extends AbstractBehavior<Gossiper.Message> {
             return onAnnounce(announce);
         } else if (command instanceof Membership.Report report) {
             return onReport(report);
+        } else if (command instanceof Membership.Forget forget) {
+            neighbours.forget(world.directory().number(forget.node()));
+            return this;
         }
         return shutDown();
     }
@@ -131,11 +134,10 @@ final class Gossiper extends AbstractBehavior<Gossiper.Message> {
                         node,
                         GossipMessage.CHANNEL,
                         Inbox.ofDatagrams((from, message) -> actor.tell(new Heard(from, message))));
-        world.started(life);
         if (isAtRest) {
             neighbours.know(world.atRest(node, life.start).orElseThrow());
             begin(Duration.ofNanos(random.nextLong(settings.interval().toNanos())));
-        } else if (looksFirst()) {
+        } else if (looksFirst(start.isNewcomer())) {
             shadow = new ShadowRound(
                     settings.timeouts(), otherSeeds, settings.seeds().contains(node), world.nanos());
             return onShadow();
@@ -145,17 +147,20 @@ final class Gossiper extends AbstractBehavior<Gossiper.Message> {
         return this;
     }
 
-    private boolean looksFirst() {
+    private boolean looksFirst(boolean isNewcomer) {
         return !otherSeeds.isEmpty()
                 && switch (settings.rules().shadowRound()) {
                     case NEVER -> false;
-                    case FIRST_START -> life.start == 1;
+                    case FIRST_START -> isNewcomer;
                     case EVERY_START -> true;
                 };
     }
 
+    /** Takes part from now on; others that ask whether it is there are answered. */
     private void begin(Duration firstRound) {
         shadow = null;
+        world.started(life);
+        lookedAround();
         timers.cancel(Signal.SHADOW);
         timers.startTimerWithFixedDelay(Signal.ROUND, Signal.ROUND, firstRound, settings.interval());
     }
@@ -185,6 +190,9 @@ final class Gossiper extends AbstractBehavior<Gossiper.Message> {
             self.announce(announce.after(last, last.version() + 1), world.epochMillis());
             said();
             tellOwn();
+            if (shadow != null && shadow.isHeldBack()) {
+                begin(settings.interval());
+            }
             if (announce.status() == Status.SHUTDOWN) {
                 tellShutdown();
             }
@@ -217,6 +225,7 @@ final class Gossiper extends AbstractBehavior<Gossiper.Message> {
     private Behavior<Message> shutDown() {
         boolean isSilent = !settings.rules().announcesShutdown()
                 || !life.latest().isMember()
+                || life.latest().isDeadState()
                 || life.latest().isShutdown();
         if (!isSilent) {
             var last = self.endpoint();
@@ -340,13 +349,35 @@ final class Gossiper extends AbstractBehavior<Gossiper.Message> {
 
     private void onAck(NodeId from, GossipMessage.Ack ack) {
         if (shadow != null) {
-            if (shadow.isAnsweredBy(from, ack.delta().states() > 0)) {
-                begin(settings.interval());
+            if (!shadow.isHeldBack() && shadow.isAnsweredBy(from, ack.delta().states() > 0)) {
+                onShadowAnswered(shadow, ack.delta());
             }
         } else if (saidSyn) {
             neighbours.apply(ack.delta());
             var delta = world.exchange().requested(view, ack.delta());
             send(from, new GossipMessage.Ack2(delta, format.ack2(delta)));
+        }
+    }
+
+    /** What was seen of an earlier life the listener hears, unless the node said already what it is. */
+    private void onShadowAnswered(ShadowRound answered, Delta delta) {
+        int code = self.isAnnounced() ? 0 : delta.of(view.self);
+        var earlier = code > 0 && code < life.base ? world.directory().at(view.self, code) : EndpointState.NOTHING;
+        if (audience != null && earlier.endpoint() != null) {
+            audience.tellOwn(view.self, earlier.endpoint());
+        }
+        if (!earlier.isMember()) {
+            begin(settings.interval());
+            return;
+        }
+        answered.holdBack();
+        timers.cancel(Signal.SHADOW);
+        lookedAround();
+    }
+
+    private void lookedAround() {
+        if (audience != null) {
+            audience.tellLookedAround();
         }
     }
 

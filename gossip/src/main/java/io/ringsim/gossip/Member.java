@@ -16,8 +16,6 @@ import io.ringsim.spi.Membership;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,9 +50,8 @@ final class Member extends AbstractBehavior<Member.Message> {
     private final ClusterSettings settings;
     private final Row row;
 
-    /** What was known of nodes when they were forgotten. */
-    private final SortedMap<Integer, Endpoint> graves = new TreeMap<>();
-
+    private final Contacts contacts;
+    private final Graves graves = new Graves();
     private final SilentJoiners joiners = new SilentJoiners();
     private @Nullable Audience audience;
     private NodeState self;
@@ -73,9 +70,10 @@ final class Member extends AbstractBehavior<Member.Message> {
         this.timers = timers;
         this.layer = layer;
         this.settings = layer.settings();
+        this.contacts = Contacts.of(self.node(), settings.contactPoints());
         int number = layer.number(self.node());
         var random = layer.chance(self.node() + " " + self.generation());
-        this.row = new Row(number, self.node(), context.getSelf(), random);
+        this.row = new Row(number, self.node(), self.generation(), context.getSelf(), random);
         this.self = new NodeState(number, self, 0, List.of(), Long.MAX_VALUE);
     }
 
@@ -87,7 +85,7 @@ final class Member extends AbstractBehavior<Member.Message> {
                 .onMessage(GossipDue.class, this::onGossipDue)
                 .onMessage(SilentTooLong.class, silentTooLong -> forget(silentTooLong.number()))
                 .onMessage(Expired.class, expired -> forget(expired.number()))
-                .onMessageEquals(Signal.OBSERVED, this::onObserved)
+                .onMessageEquals(Signal.OBSERVED, this::reassess)
                 .onMessageEquals(Signal.CONTACT, this::onContact)
                 .onMessageEquals(Signal.PASS_ON, this::onPassOn)
                 .onMessageEquals(Signal.TELL, this::onTell)
@@ -102,6 +100,8 @@ final class Member extends AbstractBehavior<Member.Message> {
             return onAnnounce(announce);
         } else if (command instanceof Membership.Report report) {
             return onReport(report);
+        } else if (command instanceof Membership.Forget forgotten) {
+            return forget(layer.number(forgotten.node()));
         }
         layer.network().attach(row.node, ClusterMessage.CHANNEL, Inbox.ofDatagrams((from, message) -> {}));
         return Behaviors.stopped();
@@ -124,14 +124,13 @@ final class Member extends AbstractBehavior<Member.Message> {
             known.forEach(this::note);
             row.knowledge = known;
         }
-        if (own != null || isContactPoint()) {
+        if (own != null || contacts.isOne()) {
             join();
         }
-        return onContact();
-    }
-
-    private boolean isContactPoint() {
-        return settings.contactPoints().isEmpty() || settings.contactPoints().contains(row.node);
+        if (own != null || contacts.others().isEmpty()) {
+            lookedAround();
+        }
+        return contact();
     }
 
     private void join() {
@@ -142,14 +141,24 @@ final class Member extends AbstractBehavior<Member.Message> {
         reassess();
     }
 
+    /** No answer: one through whom others find the ring may be the first of it. */
     private Behavior<Message> onContact() {
-        if (!row.joined || row.members.isEmpty()) {
-            for (var contact : settings.contactPoints()) {
-                if (!contact.equals(row.node)) {
-                    send(contact, new ClusterMessage.Join(self.generation()));
-                    timers.startSingleTimer(Signal.CONTACT, settings.contactRetry());
-                }
-            }
+        if (row.joined) {
+            lookedAround();
+        }
+        return contact();
+    }
+
+    private void lookedAround() {
+        if (audience != null) {
+            audience.tellLookedAround();
+        }
+    }
+
+    private Behavior<Message> contact() {
+        if ((!row.joined || row.members.isEmpty()) && !contacts.others().isEmpty()) {
+            contacts.others().forEach(contact -> send(contact, new ClusterMessage.Join(self.generation())));
+            timers.startSingleTimer(Signal.CONTACT, settings.contactRetry());
         }
         return this;
     }
@@ -186,6 +195,7 @@ final class Member extends AbstractBehavior<Member.Message> {
     private void publish(NodeState state) {
         self = state;
         if (announced) {
+            row.isBack = state.endpoint().status().isTakingPart();
             row.knowledge = layer.share(row.knowledge.with(List.of(state)));
             rumour.begin(row.reachable());
             passOnLater();
@@ -194,13 +204,13 @@ final class Member extends AbstractBehavior<Member.Message> {
 
     private void passOnLater() {
         if (!rumour.isOver() && !timers.isTimerActive(Signal.PASS_ON)) {
-            timers.startSingleTimer(Signal.PASS_ON, untilTurn(settings.deltaInterval()));
+            timers.startSingleTimer(Signal.PASS_ON, row.untilTurn(settings.deltaInterval(), layer.now()));
         }
     }
 
     private Behavior<Message> onPassOn() {
-        var delta = new ClusterMessage.Delta(List.of(self));
-        rumour.next(row.reachable(), settings.deltaFanout()).forEach(peer -> send(layer.node(peer), delta));
+        rumour.next(row.reachable(), settings.deltaFanout())
+                .forEach(peer -> send(layer.node(peer), new ClusterMessage.Delta(List.of(self))));
         passOnLater();
         return this;
     }
@@ -213,9 +223,9 @@ final class Member extends AbstractBehavior<Member.Message> {
     /** As in Akka, a peer that this node itself cannot reach is not listened to, unless it starts anew. */
     private Behavior<Message> onHeard(Heard heard) {
         var message = heard.message();
-        if (message instanceof ClusterMessage.Join) {
-            onJoin(heard.from());
-        } else if (!row.misses(layer.number(heard.from()))) {
+        if (message instanceof ClusterMessage.Join && row.joined) {
+            send(heard.from(), new ClusterMessage.Welcome(row.knowledge.states()));
+        } else if (!layer.isMissed(row, heard.from())) {
             onHeard(heard.from(), message);
         }
         return this;
@@ -235,17 +245,14 @@ final class Member extends AbstractBehavior<Member.Message> {
         }
     }
 
-    private void onJoin(NodeId from) {
-        if (row.joined) {
-            send(from, new ClusterMessage.Welcome(row.knowledge.states()));
-        }
-    }
-
     private void onWelcome(ClusterMessage.Welcome welcome) {
         merge(welcome.states());
-        if (!row.joined) {
+        if (row.joined) {
+            onTell();
+        } else {
             join();
         }
+        lookedAround();
     }
 
     private void onStatus(NodeId from, ClusterMessage.Status status) {
@@ -258,10 +265,7 @@ final class Member extends AbstractBehavior<Member.Message> {
     private void onGossip(NodeId from, ClusterMessage.Gossip gossip) {
         merge(gossip.states());
         if (gossip.wantsBack()) {
-            var theirs = Knowledge.NOTHING.with(gossip.states());
-            var newer = row.knowledge.statesOn(gossip.shelves()).stream()
-                    .filter(state -> state.isNewerThan(theirs.state(state.number())))
-                    .toList();
+            var newer = row.knowledge.newerThan(gossip.states(), gossip.shelves());
             if (!newer.isEmpty()) {
                 send(from, new ClusterMessage.Gossip(List.of(), newer, false));
             }
@@ -294,21 +298,22 @@ final class Member extends AbstractBehavior<Member.Message> {
             reassess();
         }
         if (row.joined && !timers.isTimerActive(Signal.TELL)) {
-            timers.startSingleTimer(Signal.TELL, untilTurn(settings.notifyInterval()));
+            timers.startSingleTimer(Signal.TELL, row.untilTurn(settings.notifyInterval(), layer.now()));
         }
     }
 
-    /** Only a node itself says what it is; the expired and the forgotten do not come back by what was known before. */
+    /**
+     * Only a node itself says what it is, and until it does it hears what it was in an earlier life. The expired and the
+     * forgotten do not come back by what was known before.
+     */
     private boolean isNews(NodeState state) {
-        if (state.number() == row.number || state.expires() <= layer.now()) {
+        boolean isOwnPresent = state.number() == row.number && (announced || state.generation() >= self.generation());
+        if (isOwnPresent || state.expires() <= layer.now()) {
             return false;
         }
-        var grave = graves.get(state.number());
-        if (grave != null && !state.endpoint().isNewerThan(grave)) {
-            send(state.node(), new ClusterMessage.Forgotten(grave.generation(), grave.version()));
-            return false;
-        }
-        return state.isNewerThan(row.knowledge.state(state.number()));
+        var forgotten = graves.buried(state);
+        forgotten.ifPresent(message -> send(state.node(), message));
+        return forgotten.isEmpty() && state.isNewerThan(row.knowledge.state(state.number()));
     }
 
     private void note(NodeState state) {
@@ -317,9 +322,13 @@ final class Member extends AbstractBehavior<Member.Message> {
         if (audience != null && (known == null || state.endpoint().isNewerThan(known.endpoint()))) {
             audience.noteNews(number);
         }
-        graves.remove(number);
-        row.members.set(number, number != row.number && state.isTakingPart());
-        joiners.note(number, number != row.number && state.endpoint().status().isBootstrapping());
+        if (number == row.number) {
+            return;
+        }
+        graves.open(number);
+        row.members.set(number, state.isTakingPart());
+        row.hibernating.set(number, state.endpoint().status() == Status.HIBERNATE);
+        joiners.note(number, state.endpoint().status().isBootstrapping());
         if (state.expires() < Long.MAX_VALUE) {
             timers.startSingleTimer(new Expired(number), Duration.ofNanos(state.expires() - layer.now()));
         } else {
@@ -335,13 +344,8 @@ final class Member extends AbstractBehavior<Member.Message> {
         return this;
     }
 
-    private Behavior<Message> onObserved() {
-        reassess();
-        return this;
-    }
-
     /** Members, observations or both changed: chooses anew whom to watch, and says who is up and who is down. */
-    private void reassess() {
+    private Behavior<Message> reassess() {
         layer.heartbeats().choose(row);
         var down = Reachability.down(row, layer.nodes());
         if (!down.equals(row.down)) {
@@ -352,11 +356,12 @@ final class Member extends AbstractBehavior<Member.Message> {
             publish(new NodeState(row.number, self.endpoint(), self.version() + 1, row.accusations(), self.expires()));
         }
         tellReachability();
+        return this;
     }
 
     private void tellReachability() {
         if (row.joined && audience != null) {
-            audience.tellReachability(row.members, row.down);
+            audience.tellReachability(row.members, row.takenForDown());
         }
         joiners.changes(row.down).forEach(number -> {
             var tooLong = new SilentTooLong(number);
@@ -370,10 +375,11 @@ final class Member extends AbstractBehavior<Member.Message> {
 
     private Behavior<Message> forget(int number) {
         var state = row.knowledge.state(number);
-        if (state != null) {
-            graves.put(number, state.endpoint());
+        if (state != null && number != row.number) {
+            graves.dig(state);
             row.knowledge = layer.share(row.knowledge.without(number));
             row.members.clear(number);
+            row.hibernating.clear(number);
             joiners.note(number, false);
             reassess();
             if (audience != null) {
@@ -386,10 +392,6 @@ final class Member extends AbstractBehavior<Member.Message> {
     private Behavior<Message> onPostStop() {
         layer.stopped(row);
         return this;
-    }
-
-    private Duration untilTurn(Duration interval) {
-        return Duration.ofNanos(row.untilTurn(interval.toNanos(), layer.now()));
     }
 
     private void send(NodeId to, ClusterMessage message) {

@@ -9,7 +9,6 @@ import io.ringsim.gossip.GossipEvent.Restarted;
 import io.ringsim.network.Route;
 import io.ringsim.ring.Endpoint;
 import io.ringsim.ring.NodeId;
-import io.ringsim.ring.Status;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -158,8 +157,10 @@ final class Neighbours {
                 markDead(node);
             }
         }
-        if (state(node).isDeadState()) {
+        if (state(node).isLeft()) {
             markLeft(node);
+        } else if (state(node).isDeadState()) {
+            markDead(node);
         } else if (settings.rules().echoes() || restarted) {
             maybeAlive(node);
         } else {
@@ -188,8 +189,10 @@ final class Neighbours {
                 }
             });
             news(node);
-            if (after.isDeadState() && !before.isDeadState()) {
+            if (after.isLeft() && !before.isLeft()) {
                 markLeft(node);
+            } else if (after.isDeadState() && !before.isDeadState()) {
+                markDead(node);
             }
         }
         maybeAlive(node);
@@ -319,6 +322,13 @@ final class Neighbours {
         }
     }
 
+    /** Forgets a node that has no place in the ring any more. */
+    void forget(int node) {
+        if (node != view.self && view.knows(node)) {
+            remove(node);
+        }
+    }
+
     /** Forgets a node, and does not listen to what others still say of it for a while. */
     private void remove(int node) {
         world.tell(self, new Removed(directory.node(node)));
@@ -345,7 +355,7 @@ final class Neighbours {
 
     private void updateReachable(int node) {
         var endpoint = view.isLive(node) ? state(node).endpoint() : null;
-        boolean is = endpoint != null && endpoint.status() != Status.LEFT && endpoint.status() != Status.SHUTDOWN;
+        boolean is = endpoint != null && endpoint.status().isTakingPart();
         if (is != reachable.get(node)) {
             reachable.set(node, is);
             reachabilityChanged = true;

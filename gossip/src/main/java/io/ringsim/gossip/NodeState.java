@@ -48,7 +48,7 @@ record NodeState(int number, Endpoint endpoint, int version, List<Accusation> un
                 || !known.unreachable().equals(unreachable);
     }
 
-    /** Whether the node takes part, as far as it says. */
+    /** Whether the node takes part, as far as it says; one that hibernates does, though it counts as down. */
     boolean isTakingPart() {
         return endpoint.status() != Status.LEFT && endpoint.status() != Status.SHUTDOWN;
     }

@@ -12,6 +12,7 @@ final class ShadowRound {
     private final boolean isSeed;
     private final SortedSet<NodeId> inShadow = new TreeSet<>();
     private long began;
+    private boolean heldBack;
 
     /**
      * Begins now.
@@ -46,6 +47,18 @@ final class ShadowRound {
 
     String failure() {
         return "Unable to gossip with any peers: none of " + seeds + " answered";
+    }
+
+    /**
+     * It is answered, but there is a member of the node's own name: the node stays out of gossip until it announces what it
+     * is, as its new generation alone would wipe out all that the ring knows of that member.
+     */
+    void holdBack() {
+        heldBack = true;
+    }
+
+    boolean isHeldBack() {
+        return heldBack;
     }
 
     void beginAgain(long now) {

@@ -23,6 +23,7 @@ final class StateText {
             case MOVING -> "MOVING," + first(endpoint.movingTo());
             case LEFT -> "LEFT," + first(endpoint.tokens()) + "," + expiresAtMillis;
             case SHUTDOWN -> "shutdown,true";
+            case HIBERNATE -> "hibernate,true";
         };
     }
 

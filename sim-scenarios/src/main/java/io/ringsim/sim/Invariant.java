@@ -157,23 +157,28 @@ public interface Invariant {
                 continue;
             }
             boolean member = view.get().ring().isMember(node.id());
-            boolean bootstrap = last.get().name().equals("bootstrap");
-            if (bootstrap && member != last.get().isCompleted() && !wasMember(ring, node)) {
+            boolean joins = joins(last.get());
+            if (joins && member != last.get().isCompleted() && !wasMember(ring, node)) {
                 wrong.add(node
-                        + (member ? " is a member though its bootstrap failed" : " bootstrapped but is no member"));
+                        + (member
+                                ? " is a member though its " + last.get().name() + " failed"
+                                : " joined but is no member"));
             }
-            if (!bootstrap && member == last.get().isCompleted()) {
+            if (!joins && member == last.get().isCompleted()) {
                 wrong.add(node + (member ? " is a member though it left" : " is no member though it failed to leave"));
             }
         }
         return wrong;
     }
 
+    private static boolean joins(RunningOperation operation) {
+        return operation.name().equals("bootstrap") || operation.name().equals("replace");
+    }
+
     private static boolean wasMember(SimulatedRing ring, SimulatedNode node) {
         return ring.operations().stream()
-                        .anyMatch(operation -> operation.node().equals(node.id())
-                                && operation.name().equals("bootstrap")
-                                && operation.isCompleted())
+                        .anyMatch(operation ->
+                                operation.node().equals(node.id()) && joins(operation) && operation.isCompleted())
                 || ring.design().members().stream()
                         .anyMatch(member -> member.node().equals(node.id()));
     }

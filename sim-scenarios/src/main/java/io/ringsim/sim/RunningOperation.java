@@ -31,7 +31,7 @@ public final class RunningOperation {
         return operation;
     }
 
-    /** {@code bootstrap} or {@code decommission}. */
+    /** {@code bootstrap}, {@code replace} or {@code decommission}. */
     public String name() {
         return name;
     }
