@@ -118,8 +118,16 @@ final class HostKeys {
         var ring = ring();
         int nodes = count("nodes");
         var host = isName ? name : "host";
-        return HostSettings.of(ring, host, location, nodes, Path.of(text("data-directory")))
-                .withTokens(tokens(ring.partitioner()))
+        var settings = HostSettings.of(ring, host, location, nodes, Path.of(text("data-directory")));
+        for (var node : replaced().keySet()) {
+            if (!settings.nodes().containsKey(node)) {
+                wrong(
+                        "replace",
+                        "this host has no node " + node,
+                        "name one of " + settings.nodes().keySet());
+            }
+        }
+        return settings.withTokens(tokens(ring.partitioner()))
                 .with(joining())
                 .with(engine())
                 .with(streaming())

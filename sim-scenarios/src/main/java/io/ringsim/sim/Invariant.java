@@ -47,7 +47,7 @@ public interface Invariant {
 
     /**
      * When the mover's ranges begin to move, every running member counts it in (or out) already, so that no write misses
-     * the new replicas. Holds only while nothing keeps news from spreading for longer than the ring delay.
+     * the new replicas; or for down, when it takes its own place anew. Holds only while nothing keeps news from spreading for longer than the ring delay.
      */
     static Invariant pendingRangesAreKnown(NodeId mover) {
         return of(
@@ -55,8 +55,11 @@ public interface Invariant {
                 ring -> members(ring).stream()
                         .filter(state -> {
                             var view = state.surroundings().view();
+                            boolean hibernates = view.ring().isMember(mover)
+                                    && !state.surroundings().up().contains(mover);
                             return !view.joining().containsKey(mover)
-                                    && !view.leaving().contains(mover);
+                                    && !view.leaving().contains(mover)
+                                    && !hibernates;
                         })
                         .map(state -> state.node() + " does not know that " + mover + " moves")
                         .toList());

@@ -26,6 +26,7 @@ public final class SimulatedNode {
     private int starts;
     private @Nullable ActorRef<Node.Command> process;
     private @Nullable RunningOperation operation;
+    private @Nullable NodeId replaced;
 
     SimulatedNode(SimulatedRing ring, NodeId id, Location location, List<Token> tokens, NodeDisk disk) {
         this.ring = ring;
@@ -63,6 +64,7 @@ public final class SimulatedNode {
 
     /** Joins the ring with its data; when an earlier attempt failed, goes on where that stopped. */
     public RunningOperation bootstrap() {
+        replaced = null;
         return ring.operate(this, "bootstrap", replyTo -> new Node.Bootstrap(tokens, replyTo));
     }
 
@@ -71,9 +73,17 @@ public final class SimulatedNode {
      * stopped. A node whose disk was lost replaces itself.
      */
     public RunningOperation replace(String dead) {
-        var replaced = new NodeId(dead);
+        replaced = new NodeId(dead);
         tokens = ring.node(replaced).tokens();
-        return ring.operate(this, "replace", replyTo -> new Node.Replace(replaced, replyTo));
+        return ring.operate(this, "replace", replyTo -> new Node.Replace(new NodeId(dead), replyTo));
+    }
+
+    /** What it was asked last of joining, replacing and leaving goes on where it stopped. */
+    public RunningOperation resume() {
+        if (mode == Mode.LEAVING) {
+            return decommission();
+        }
+        return replaced == null ? bootstrap() : replace(replaced.value());
     }
 
     /** Leaves the ring; when an earlier attempt failed, goes on where that stopped. */
