@@ -34,6 +34,9 @@ import java.util.function.Predicate;
 
 /** The steps that all ways into the ring share: waiting for what is known of it, fetching the data, becoming NORMAL. */
 final class JoinSteps {
+    /** Longer than any membership asks others before it goes on with what it has, however short the ring delay is. */
+    private static final Duration LOOK_MIN = Duration.ofSeconds(10);
+
     private final ActorContext<Command> context;
     private final TimerScheduler<Command> timers;
     private final OperationContext operation;
@@ -50,23 +53,31 @@ final class JoinSteps {
                 context -> Behaviors.withTimers(timers -> first.apply(new JoinSteps(context, timers, operation))));
     }
 
-    /** Waits until the node knows whom it may meet. Next: what is given, or failed after the ring delay. */
+    /** Waits until the node knows whom it may meet. Next: what is given, or failed after the ring delay or longer. */
     Behavior<Command> lookAround(Surroundings now, Function<Surroundings, Behavior<Command>> next) {
-        return await(Surroundings::lookedAround, now, next);
+        var delay = operation.settings().ringDelay();
+        return await(Surroundings::lookedAround, delay.compareTo(LOOK_MIN) > 0 ? delay : LOOK_MIN, now, next);
     }
 
     /** Waits for a peer and for schema agreement. Next: what is given, or failed after the ring delay. */
     Behavior<Command> awaitRing(Surroundings now, Function<Surroundings, Behavior<Command>> next) {
         step("JOINING: waiting for ring information");
-        return await(known -> !known.up().isEmpty() && disagreeing(known).isEmpty(), now, next);
+        return await(
+                known -> !known.up().isEmpty() && disagreeing(known).isEmpty(),
+                operation.settings().ringDelay(),
+                now,
+                next);
     }
 
     private Behavior<Command> await(
-            Predicate<Surroundings> isKnown, Surroundings now, Function<Surroundings, Behavior<Command>> next) {
+            Predicate<Surroundings> isKnown,
+            Duration patience,
+            Surroundings now,
+            Function<Surroundings, Behavior<Command>> next) {
         if (isKnown.test(now)) {
             return next.apply(now);
         }
-        timers.startSingleTimer(Waited.INSTANCE, operation.settings().ringDelay());
+        timers.startSingleTimer(Waited.INSTANCE, patience);
         return awaiting(isKnown, now, next);
     }
 

@@ -96,11 +96,11 @@ final class Neighbours {
         return unreachable;
     }
 
-    /** The unreachable nodes to which a round's Syn may go. */
+    /** The unreachable nodes to which a round's Syn may go; it is all by which one that hibernates hears of the others. */
     List<Integer> tried() {
         return unreachable.stream()
                 .filter(node ->
-                        !settings.rules().sparesDeadStates() || !state(node).isDeadState())
+                        !settings.rules().sparesDeadStates() || !state(node).isLeft())
                 .toList();
     }
 

@@ -29,7 +29,9 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -101,6 +103,7 @@ class ReplaceHostTest {
                   num-tokens = 4
                   ring-delay = 100ms
                   replace-delay = 100ms
+                  bootstrap-retry = 1s
                   keyspaces.shop { replication { class = SimpleStrategy, replication_factor = 2 }, tables = [orders] }
                   admin.port = 0
                   %s
@@ -169,8 +172,8 @@ class ReplaceHostTest {
                 .toList();
     }
 
-    private List<Token> tokens(String host, String node) {
-        return endpoint(host, node).get(0).tokens();
+    private SortedSet<Token> tokens(String host, String node) {
+        return new TreeSet<>(endpoint(host, node).get(0).tokens());
     }
 
     /** How many others the host's node takes for alive. */
