@@ -119,7 +119,7 @@ public final class SimulatedRing implements AutoCloseable {
                     Status.NORMAL,
                     member.tokens(),
                     List.of(),
-                    schema(),
+                    NodeSettings.schemaOf(design.keyspaces()),
                     disk.bytes()));
         }
         var known = List.copyOf(peers);
@@ -388,10 +388,6 @@ public final class SimulatedRing implements AutoCloseable {
     /** What became of every stream session, told by both ends. */
     public StreamLedger streams() {
         return streams;
-    }
-
-    private String schema() {
-        return NodeSettings.schemaOf(design.keyspaces());
     }
 
     @Override
