@@ -20,7 +20,7 @@ public enum Mode {
     /** What a node does that says this about itself. */
     static Mode of(Status status) {
         return switch (status) {
-            case BOOT, BOOT_REPLACE -> JOINING;
+            case BOOT, BOOT_REPLACE, HIBERNATE -> JOINING;
             case NORMAL, MOVING, SHUTDOWN -> NORMAL;
             case LEAVING -> LEAVING;
             case LEFT -> DECOMMISSIONED;

@@ -22,6 +22,7 @@ import io.ringsim.ring.Endpoint;
 import io.ringsim.ring.NodeId;
 import io.ringsim.ring.Status;
 import io.ringsim.ring.Token;
+import io.ringsim.runtime.Clock;
 import io.ringsim.spi.LocalStore;
 import io.ringsim.spi.Membership;
 import io.ringsim.spi.NodeRecord;
@@ -29,14 +30,15 @@ import io.ringsim.spi.NodeRecord.Stage;
 import io.ringsim.spi.RangeStreamer;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A node of the ring: owns its view of the ring, its three subsystems, and at most one running operation.
  *
- * <p>At its start it recalls what it was: a member announces itself NORMAL again, a node that left or was removed stays out,
- * any other waits to be told whether to {@link Join} or to {@link Bootstrap}. It is the only writer of what it remembers.
+ * <p>At its start it recalls what it was and looks around in the ring. A member then announces itself NORMAL again, unless
+ * others removed it meanwhile; a node that left or was removed stays out; any other waits to be told whether to {@link
+ * Join}, to {@link Bootstrap} or to {@link Replace}. It is the only writer of what it remembers.
  */
 public final class Node extends AbstractBehavior<Node.Command> {
     /** Commands that may arrive before the node has recalled what it was. */
@@ -45,7 +47,7 @@ public final class Node extends AbstractBehavior<Node.Command> {
     public sealed interface Command {}
 
     /** Becomes a member at once, with these tokens and without any data (auto_bootstrap: false). */
-    public record Join(List<Token> tokens) implements Command {
+    public record Join(List<Token> tokens, ActorRef<? super Operation.Outcome> replyTo) implements Command {
         public Join {
             tokens = List.copyOf(tokens);
         }
@@ -57,6 +59,12 @@ public final class Node extends AbstractBehavior<Node.Command> {
             tokens = List.copyOf(tokens);
         }
     }
+
+    /**
+     * Becomes a member in a dead one's place, with its tokens and data; {@code dead} may be this node's own name, which is
+     * the remedy when its directory was lost. A JOINING node goes on where it stopped.
+     */
+    public record Replace(NodeId dead, ActorRef<? super Operation.Outcome> replyTo) implements Command {}
 
     /** Leaves the ring; {@code force} also when fewer nodes than the replication factor would remain. */
     public record Decommission(boolean force, ActorRef<? super Operation.Outcome> replyTo) implements Command {}
@@ -103,10 +111,6 @@ public final class Node extends AbstractBehavior<Node.Command> {
     /** A stream session of the node moved on, whoever began it. */
     public record Streamed(NodeId node, RangeStreamer.Event event) implements Event {}
 
-    /** The running operation and who waits for its outcome. */
-    private record Running(
-            String name, ActorRef<Operation.Command> actor, ActorRef<? super Operation.Outcome> replyTo) {}
-
     private final NodeSettings settings;
     private final ActorRef<Membership.Command> membership;
     private final ActorRef<RangeStreamer.Command> streamer;
@@ -114,12 +118,12 @@ public final class Node extends AbstractBehavior<Node.Command> {
     private final ActorRef<Coordinator.Command> coordinator;
     private final Network network;
     private final ActorRef<? super Event> watcher;
+    private final OperationSlot operations;
 
     private NodeRecord record;
     private Surroundings surroundings;
     private Mode mode = Mode.STARTING;
     private int plans;
-    private @Nullable Running running;
     private @Nullable ActorRef<LoadBroadcast.Command> loadBroadcast;
     private @Nullable ActorRef<Removals.Command> removals;
 
@@ -168,7 +172,8 @@ public final class Node extends AbstractBehavior<Node.Command> {
         this.settings = settings;
         this.store = store;
         this.watcher = watcher;
-        this.record = last.restarted();
+        this.operations = new OperationSlot(context);
+        this.record = last.startedAt(Clock.of(context.getSystem()).instant());
         this.surroundings = Surroundings.alone(settings.nobody().withAll(record.peers()));
         var self = new Subsystems.Self(settings.node(), settings.location(), record, settings.schema());
         this.membership = subsystems.membership(context, self);
@@ -185,10 +190,8 @@ public final class Node extends AbstractBehavior<Node.Command> {
             become(record.stage() == Stage.REMOVED ? Mode.DRAINED : Mode.DECOMMISSIONED);
             return;
         }
-        membership.tell(new Membership.Start(getContext().messageAdapter(Membership.Event.class, MembershipNews::new)));
-        if (record.stage() == Stage.COMPLETED) {
-            join(record.tokens());
-        }
+        var listener = getContext().messageAdapter(Membership.Event.class, MembershipNews::new);
+        membership.tell(new Membership.Start(listener, !record.isMember()));
         loadBroadcast = getContext().spawn(LoadBroadcast.create(settings, store, membership), "load-broadcast");
     }
 
@@ -197,40 +200,52 @@ public final class Node extends AbstractBehavior<Node.Command> {
         return newReceiveBuilder()
                 .onMessage(Join.class, this::onJoin)
                 .onMessage(Bootstrap.class, this::onBootstrap)
+                .onMessage(Replace.class, this::onReplace)
                 .onMessage(Decommission.class, this::onDecommission)
                 .onMessage(RemoveNode.class, this::onRemoveNode)
                 .onMessage(ForceRemoval.class, force -> tellOperation(Operation.Force.INSTANCE))
                 .onMessage(CancelOperation.class, cancel -> tellOperation(new Operation.Cancel(cancel.reason())))
                 .onMessage(Write.class, this::onWrite)
                 .onMessage(Read.class, this::onRead)
-                .onMessage(GetState.class, this::onGetState)
+                .onMessage(GetState.class, asked -> {
+                    asked.replyTo().tell(new State(settings.node(), mode, surroundings, record));
+                    return this;
+                })
                 .onMessage(MembershipNews.class, news -> onMembership(news.event()))
                 .onMessage(OperationNews.class, news -> onOperation(news.event()))
-                .onMessage(StreamNews.class, this::onStreamNews)
+                .onMessage(StreamNews.class, news -> {
+                    watcher.tell(new Streamed(settings.node(), news.event()));
+                    return this;
+                })
                 .build();
     }
 
     private Behavior<Command> onJoin(Join join) {
-        if (mode == Mode.STARTING && running == null) {
-            remember(record.withTokens(join.tokens()).with(Stage.COMPLETED));
-            join(join.tokens());
-        }
-        return this;
-    }
-
-    private void join(List<Token> tokens) {
-        membership.tell(new Membership.Announce(Status.NORMAL, tokens, List.of()));
+        return begin(
+                "join",
+                admission().whyNotJoin(),
+                operation -> io.ringsim.operation.Join.create(operation, join.tokens(), surroundings),
+                join.replyTo());
     }
 
     private Behavior<Command> onBootstrap(Bootstrap command) {
-        boolean resumes = mode == Mode.JOINING;
-        var tokens = resumes || !record.tokens().isEmpty() ? record.tokens() : command.tokens();
+        var tokens = record.tokens().isEmpty() ? command.tokens() : record.tokens();
         return begin(
                 "bootstrap",
                 admission().whyNotBootstrap(),
-                () -> resumes
-                        ? io.ringsim.operation.Bootstrap.resume(operation(), tokens, surroundings)
-                        : io.ringsim.operation.Bootstrap.create(operation(), tokens, surroundings),
+                operation -> mode == Mode.JOINING
+                        ? io.ringsim.operation.Bootstrap.resume(operation, tokens, surroundings)
+                        : io.ringsim.operation.Bootstrap.create(operation, tokens, surroundings),
+                command.replyTo());
+    }
+
+    private Behavior<Command> onReplace(Replace command) {
+        return begin(
+                "replace",
+                admission().whyNotReplace(),
+                operation -> mode == Mode.JOINING
+                        ? io.ringsim.operation.Replace.resume(operation, command.dead(), surroundings)
+                        : io.ringsim.operation.Replace.create(operation, command.dead(), surroundings),
                 command.replyTo());
     }
 
@@ -238,7 +253,7 @@ public final class Node extends AbstractBehavior<Node.Command> {
         return begin(
                 "decommission",
                 admission().whyNotDecommission(),
-                () -> io.ringsim.operation.Decommission.create(operation(), command.force(), surroundings),
+                operation -> io.ringsim.operation.Decommission.create(operation, command.force(), surroundings),
                 command.replyTo());
     }
 
@@ -246,14 +261,13 @@ public final class Node extends AbstractBehavior<Node.Command> {
         return begin(
                 Admission.REMOVE_NODE,
                 admission().whyNotRemoveNode(),
-                () -> io.ringsim.operation.RemoveNode.create(operation(), removals(), command.dead(), surroundings),
+                operation ->
+                        io.ringsim.operation.RemoveNode.create(operation, removals(), command.dead(), surroundings),
                 command.replyTo());
     }
 
     private Behavior<Command> tellOperation(Operation.Command command) {
-        if (running != null) {
-            running.actor().tell(command);
-        }
+        operations.tell(command);
         return this;
     }
 
@@ -271,84 +285,79 @@ public final class Node extends AbstractBehavior<Node.Command> {
         return new Coordinator.Believed(surroundings.view(), surroundings.up());
     }
 
-    private Behavior<Command> onGetState(GetState command) {
-        command.replyTo().tell(new State(settings.node(), mode, surroundings, record));
-        return this;
-    }
-
     private Behavior<Command> onMembership(Membership.Event event) {
+        var before = surroundings.view();
         surroundings = surroundings.after(event, settings.schema());
         var news = event instanceof Membership.EndpointsChanged changed ? changed.endpoints() : List.<Endpoint>of();
+        surroundings.view().ousted(before, news).forEach(ousted -> membership.tell(new Membership.Forget(ousted)));
         news.forEach(this::onNews);
-        tellOperation(new Operation.RingChanged(surroundings));
+        if (event instanceof Membership.LookedAround && record.isMember()) {
+            membership.tell(new Membership.Announce(Status.NORMAL, record.tokens(), List.of()));
+        }
+        operations.tell(new Operation.RingChanged(surroundings));
         if (removals != null || news.stream().anyMatch(endpoint -> endpoint.status() == Status.REMOVING)) {
             removals().tell(new Removals.RingChanged(surroundings, news));
         }
         return this;
     }
 
-    /** Of itself a node hears what it said in this life, or what others say of it once they removed it. */
+    /**
+     * Of itself a node hears what it says in this life; what it was in an earlier one; and that others removed it, which
+     * keeps it out if it is or was a member with that disk.
+     */
     private void onNews(Endpoint endpoint) {
-        boolean isOwn = endpoint.node().equals(settings.node()) && endpoint.generation() >= record.generation();
-        if (isOwn && mode != Mode.DRAINED) {
-            become(Mode.of(endpoint.status()));
-            if (mode == Mode.DRAINED) {
+        if (!endpoint.node().equals(settings.node()) || mode.hasLeft()) {
+            return;
+        }
+        boolean isEarlier = endpoint.generation() < record.generation();
+        if (endpoint.status().isByOthers()) {
+            boolean wasMember = mode == Mode.STARTING && record.isMember();
+            if (!isEarlier || wasMember) {
                 drain();
             }
+        } else if (!isEarlier) {
+            become(Mode.of(endpoint.status()));
         }
     }
 
     /** Others removed it when they took it for dead: it stays out, and serves nobody. */
     private void drain() {
+        become(Mode.DRAINED);
         remember(record.with(Stage.REMOVED));
         surroundings = surroundings.withView(surroundings.view().without(settings.node()));
         membership.tell(Membership.Stop.INSTANCE);
-        tellOperation(new Operation.Cancel(settings.node() + " was removed from the ring by others"));
+        operations.tell(new Operation.Cancel(settings.node() + " was removed from the ring by others"));
     }
 
     private Behavior<Command> onOperation(Operation.Event event) {
-        var operation = running;
-        if (operation == null) {
-            throw new IllegalStateException(settings.node() + " runs no operation but one says " + event);
-        }
-        watcher.tell(new OperationMoved(settings.node(), operation.name(), event));
+        watcher.tell(new OperationMoved(settings.node(), operations.name().orElseThrow(), event));
         if (event instanceof Operation.Remember what && mode != Mode.DRAINED) {
             remember(record.with(what.stage()).withTokens(what.tokens()).withDone(what.done()));
         } else if (event instanceof Operation.Ended ended) {
-            running = null;
             if (record.stage() == Stage.DECOMMISSIONED) {
                 membership.tell(Membership.Stop.INSTANCE);
             }
-            operation.replyTo().tell(ended.outcome());
+            operations.end(ended.outcome());
         }
-        return this;
-    }
-
-    private Behavior<Command> onStreamNews(StreamNews news) {
-        watcher.tell(new Streamed(settings.node(), news.event()));
         return this;
     }
 
     private Behavior<Command> begin(
             String name,
             Optional<String> refusal,
-            Supplier<Behavior<Operation.Command>> operation,
+            Function<OperationContext, Behavior<Operation.Command>> operation,
             ActorRef<? super Operation.Outcome> replyTo) {
         if (refusal.isPresent()) {
             replyTo.tell(new Operation.Refused(refusal.get()));
         } else {
-            var behavior = operation.get();
-            running = new Running(name, getContext().spawn(behavior, name + "-" + plans), replyTo);
+            var begun = operation.apply(operation());
+            operations.begin(name, plans, begun, replyTo);
         }
         return this;
     }
 
     private Admission admission() {
-        return new Admission(
-                settings.node(),
-                mode,
-                record.stage(),
-                Optional.ofNullable(running).map(Running::name));
+        return new Admission(settings.node(), mode, record.stage(), operations.name());
     }
 
     /** Begun when there is a removal; until then it would only open an inbox for nothing. */

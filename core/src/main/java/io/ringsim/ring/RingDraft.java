@@ -60,7 +60,9 @@ final class RingDraft {
     }
 
     private boolean isStranger(RingChange change) {
-        boolean member = change.status() == Status.NORMAL || change.status() == Status.SHUTDOWN;
+        boolean member = change.status() == Status.NORMAL
+                || change.status() == Status.SHUTDOWN
+                || change.status() == Status.HIBERNATE;
         return member
                 && change.generation() >= 0
                 && !change.tokens().isEmpty()
@@ -86,7 +88,7 @@ final class RingDraft {
         }
         switch (change.status()) {
             case BOOT, BOOT_REPLACE -> bootstrapping(change);
-            case NORMAL, SHUTDOWN -> normal(change);
+            case NORMAL, SHUTDOWN, HIBERNATE -> normal(change);
             case LEAVING, REMOVING -> leaving(change);
             case MOVING -> moving(change);
             case LEFT, REMOVED -> forget(change.node());

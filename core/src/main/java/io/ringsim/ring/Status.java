@@ -16,6 +16,11 @@ public enum Status {
     MOVING,
     /** Stopped on purpose; still a member. */
     SHUTDOWN,
+    /**
+     * A member that lost its data and takes its own place anew, at its tokens: counts as down for everybody, takes no
+     * writes, serves no reads.
+     */
+    HIBERNATE,
     /** A dead member whose ranges others take over; said by the node that removes it. */
     REMOVING,
     /** No member any more, for others removed it when it was dead. */
@@ -33,7 +38,12 @@ public enum Status {
 
     /** Whether a node of which this is said counts as dead whatever else is heard of it (Cassandra's dead states). */
     public boolean isDead() {
-        return hasLeft() || this == REMOVING;
+        return hasLeft() || this == REMOVING || this == HIBERNATE;
+    }
+
+    /** Whether a node of which this is said can be up. */
+    public boolean isTakingPart() {
+        return !isDead() && this != SHUTDOWN;
     }
 
     /** Whether a node that says so has tokens, but is no member yet. */

@@ -225,6 +225,38 @@ class RemoveNodeTest {
     }
 
     @Test
+    void aRemovedNodeWithAnEmptyDiskMayJoinAnew() {
+        try (var ring = withoutN3(1, 2)) {
+            ring.remove("n1", "n3");
+            ring.runFor(RING_DELAY.plus(TWO_ROUNDS));
+            ring.loseDisk("n3");
+            ring.start("n3");
+            var outcomes = ring.bootstrap("n3", 250);
+            ring.runFor(RING_DELAY);
+
+            assertThat(outcomes).singleElement().isInstanceOf(Operation.Completed.class);
+            assertThat(seen(ring, "n2")).isEqualTo("n1 n2 n3 n4 leaving");
+        }
+    }
+
+    @Test
+    void aNodeThatWasAliveAllTheTimeDrainsWhenItHearsOfItsRemoval() {
+        try (var ring = new SmallRing(1, 2)) {
+            ring.members(4);
+            ring.runFor(Duration.ofMinutes(2)); // until it has told its load
+            ring.membership.down(N3);
+            ring.runFor(Duration.ofMillis(1));
+            var outcomes = ring.remove("n1", "n3");
+            ring.runFor(RING_DELAY.plus(TWO_ROUNDS));
+
+            assertThat(outcomes).singleElement().isInstanceOf(Operation.Completed.class);
+            assertThat(ring.state("n3").mode()).isEqualTo(Mode.DRAINED);
+            assertThat(ring.disk("n3").record().stage()).isEqualTo(Stage.REMOVED);
+            assertThat(seen(ring, "n2")).isEqualTo("n1 n2 n4 leaving");
+        }
+    }
+
+    @Test
     void aNodeThatComesBackWhileItIsRemovedIsOutToo() {
         try (var ring = withoutN3(1, 2)) {
             ring.streams.stuck().add(new NodeId("n4"));

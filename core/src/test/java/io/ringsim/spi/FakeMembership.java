@@ -15,6 +15,7 @@ import io.ringsim.spi.Membership.Command;
 import io.ringsim.spi.Membership.EndpointRemoved;
 import io.ringsim.spi.Membership.EndpointsChanged;
 import io.ringsim.spi.Membership.Event;
+import io.ringsim.spi.Membership.LookedAround;
 import io.ringsim.spi.Membership.PeersDown;
 import io.ringsim.spi.Membership.PeersUp;
 import java.util.List;
@@ -91,6 +92,7 @@ public final class FakeMembership {
         if (!up.isEmpty()) {
             listener.tell(new PeersUp(up));
         }
+        listener.tell(LookedAround.INSTANCE);
     }
 
     private synchronized void publish(Endpoint endpoint) {
@@ -103,6 +105,10 @@ public final class FakeMembership {
         }
         boolean isNew = endpoints.put(node, endpoint) == null;
         tellOthers(node, new EndpointsChanged(List.of(endpoint)));
+        if (!endpoint.status().isTakingPart()) {
+            down(node);
+            return;
+        }
         if (isNew) {
             tellOthers(node, new PeersUp(List.of(node)));
         }
@@ -113,6 +119,7 @@ public final class FakeMembership {
         removal.after(endpoint(removal.dead()), by).ifPresent(dead -> {
             endpoints.put(dead.node(), dead);
             listeners.values().forEach(listener -> listener.tell(new EndpointsChanged(List.of(dead))));
+            down(dead.node());
         });
     }
 
@@ -157,6 +164,7 @@ public final class FakeMembership {
                         return this;
                     })
                     .onMessage(Membership.Report.class, this::onReport)
+                    .onMessage(Membership.Forget.class, this::onForget)
                     .onMessageEquals(Membership.Stop.INSTANCE, Behaviors::stopped)
                     .onSignal(PostStop.class, signal -> onPostStop())
                     .build();
@@ -178,6 +186,13 @@ public final class FakeMembership {
             self = self.with(self.version() + 1, report.load());
             if (!self.tokens().isEmpty()) {
                 say();
+            }
+            return this;
+        }
+
+        private Behavior<Command> onForget(Membership.Forget lost) {
+            if (!lost.node().equals(self.node())) {
+                world.forget(lost.node());
             }
             return this;
         }

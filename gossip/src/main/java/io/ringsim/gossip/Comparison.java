@@ -29,10 +29,7 @@ final class Comparison {
         if (!gossip.wantsBack()) {
             return;
         }
-        var theirs = Knowledge.NOTHING.with(gossip.states());
-        var newer = row.knowledge.statesOn(gossip.shelves()).stream()
-                .filter(state -> state.isNewerThan(theirs.state(state.number())))
-                .toList();
+        var newer = row.knowledge.newerThan(gossip.states(), gossip.shelves());
         if (!newer.isEmpty()) {
             send(peer, new ClusterMessage.Gossip(List.of(), newer, false));
         }

@@ -15,9 +15,9 @@ final class Deadlines {
         this.layer = layer;
     }
 
-    /** There is news of a node. */
-    void note(NodeState state, boolean isPeer) {
-        joiners.note(state.number(), isPeer && state.endpoint().status().isBootstrapping());
+    /** There is news of a peer. */
+    void note(NodeState state) {
+        joiners.note(state.number(), state.endpoint().status().isBootstrapping());
         var expired = new Member.Expired(state.number());
         if (state.expires() < Long.MAX_VALUE) {
             timers.startSingleTimer(expired, Duration.ofNanos(state.expires() - layer.now()));

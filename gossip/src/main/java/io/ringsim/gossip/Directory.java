@@ -14,7 +14,10 @@ import java.util.TreeMap;
  * is in each node's own {@link View}.
  */
 final class Directory {
-    /** Codes kept free before a life that is made up, for one that the node begins later but counts as earlier. */
+    /**
+     * Codes kept free before a life that is made up, for one that the node begins later but counts as earlier; and after it,
+     * for what peers have yet to say of the dead node when it has begun anew but said nothing.
+     */
     private static final int RETURNING = 1 << 20;
 
     private final SortedMap<NodeId, Integer> numbers = new TreeMap<>();
@@ -76,7 +79,7 @@ final class Directory {
             generation = index < all.size()
                     ? all.get(index).generation
                     : StateOrder.nextGeneration(last.generation, epochSeconds);
-            base = last.end();
+            base = last.end() + (last.isByOthers() ? RETURNING : 0);
         }
         var life = new Life(number, node, start, generation, base);
         all.add(index, life);
@@ -85,20 +88,27 @@ final class Directory {
     }
 
     /**
-     * Makes up a life for a dead node, the next generation after its last, in which a peer speaks for it; nothing when the
-     * node has begun a later one itself.
+     * Makes up a life for a dead node, the next generation after its last, in which a peer speaks for it. It comes before
+     * one that the node has begun since, if that follows what peers said before; else there is nothing to say.
      *
      * @param copy the code of the peer's copy of the dead node's state
      */
     Optional<Life> speakFor(int number, int copy, Endpoint dead, SortedMap<ApplicationState, String> said) {
-        var last = last(number);
-        if (last.start > dead.generation()) {
+        var all = lives.get(number);
+        int index = all.size();
+        while (all.get(index - 1).start > dead.generation()) {
+            index--;
+        }
+        var last = all.get(index - 1);
+        boolean isLast = index == all.size();
+        if (!isLast && all.get(index).base < last.end() + RETURNING / 2) {
             return Optional.empty();
         }
         var known = life(number, copy);
-        var life = new Life(number, dead.node(), dead.generation(), last.generation + 1, last.end() + RETURNING);
+        int base = last.end() + (isLast ? RETURNING : 0);
+        var life = new Life(number, dead.node(), dead.generation(), last.generation + 1, base);
         life.speakFor(known.at(copy), known.versionOf(copy), dead, said);
-        lives.get(number).add(life);
+        all.add(index, life);
         said(life);
         return Optional.of(life);
     }

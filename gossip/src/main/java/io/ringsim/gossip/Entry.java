@@ -50,7 +50,7 @@ sealed interface Entry {
 
         /** Whether it can be up, if its host is. */
         boolean isTakingPart() {
-            return isRunning && !endpoint.status().isDead() && endpoint.status() != Status.SHUTDOWN;
+            return isRunning && endpoint.status().isTakingPart();
         }
 
         /** The same node as the host of a peer says of it that it is dead. */

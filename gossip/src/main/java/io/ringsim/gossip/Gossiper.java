@@ -53,6 +53,7 @@ final class Gossiper extends AbstractBehavior<Gossiper.Message> {
     private final WireFormat format;
     private final Life life;
     private final Neighbours neighbours;
+    private final Syns syns;
     private final View view;
     private final LocalState self;
     private final boolean isAtRest;
@@ -80,8 +81,7 @@ final class Gossiper extends AbstractBehavior<Gossiper.Message> {
         this.settings = settings;
         this.node = self.node();
         this.random = world.chance(node + " " + self.generation());
-        this.otherSeeds =
-                settings.seeds().stream().filter(seed -> !seed.equals(node)).toList();
+        this.otherSeeds = settings.seedsBut(node);
         this.format = settings.rules().wire();
         this.isAtRest = world.atRest(node, self.generation()).isPresent();
         var directory = world.directory();
@@ -96,6 +96,7 @@ final class Gossiper extends AbstractBehavior<Gossiper.Message> {
         }
         this.view = new View(number, settings.failureDetection(), directory.room());
         this.neighbours = new Neighbours(world, settings, node, view, this::echo);
+        this.syns = new Syns(world, settings, node, view, neighbours, random);
         said();
     }
 
@@ -121,6 +122,9 @@ final class Gossiper extends AbstractBehavior<Gossiper.Message> {
             return onReport(report);
         } else if (command instanceof Membership.SpeakFor removal) {
             return onSpeakFor(removal);
+        } else if (command instanceof Membership.Forget forget) {
+            neighbours.forget(world.directory().number(forget.node()));
+            return this;
         }
         return shutDown();
     }
@@ -135,13 +139,11 @@ final class Gossiper extends AbstractBehavior<Gossiper.Message> {
                         node,
                         GossipMessage.CHANNEL,
                         Inbox.ofDatagrams((from, message) -> actor.tell(new Heard(from, message))));
-        world.started(life);
         if (isAtRest) {
             neighbours.know(world.atRest(node, life.start).orElseThrow());
             begin(Duration.ofNanos(random.nextLong(settings.interval().toNanos())));
-        } else if (looksFirst()) {
-            shadow = new ShadowRound(
-                    settings.timeouts(), otherSeeds, settings.seeds().contains(node), world.nanos());
+        } else if (!otherSeeds.isEmpty() && settings.rules().shadowRound() != GossipSettings.ShadowRound.NEVER) {
+            shadow = new ShadowRound(settings, node, start.isNewcomer(), world.nanos());
             return onShadow();
         } else {
             begin(settings.interval());
@@ -149,17 +151,11 @@ final class Gossiper extends AbstractBehavior<Gossiper.Message> {
         return this;
     }
 
-    private boolean looksFirst() {
-        return !otherSeeds.isEmpty()
-                && switch (settings.rules().shadowRound()) {
-                    case NEVER -> false;
-                    case FIRST_START -> life.start == 1;
-                    case EVERY_START -> true;
-                };
-    }
-
+    /** Takes part from now on; others that ask whether it is there are answered. */
     private void begin(Duration firstRound) {
         shadow = null;
+        world.started(life);
+        lookedAround();
         timers.cancel(Signal.SHADOW);
         timers.startTimerWithFixedDelay(Signal.ROUND, Signal.ROUND, firstRound, settings.interval());
     }
@@ -177,7 +173,7 @@ final class Gossiper extends AbstractBehavior<Gossiper.Message> {
             getContext().getLog().warn("{}: {}; tries again", node, shadow.failure());
             shadow.beginAgain(world.nanos());
         }
-        otherSeeds.forEach(seed -> sendSyn(seed, Digests.NONE));
+        otherSeeds.forEach(seed -> syns.say(seed, Digests.NONE));
         timers.startSingleTimer(Signal.SHADOW, settings.timeouts().shadowRetry());
         return this;
     }
@@ -189,6 +185,9 @@ final class Gossiper extends AbstractBehavior<Gossiper.Message> {
             self.announce(announce.after(last, last.version() + 1), world.epochMillis());
             said();
             tellOwn();
+            if (shadow != null && shadow.isHeldBack()) {
+                begin(settings.interval());
+            }
             if (announce.status() == Status.SHUTDOWN) {
                 tellShutdown();
             }
@@ -245,6 +244,7 @@ final class Gossiper extends AbstractBehavior<Gossiper.Message> {
         boolean isSilent = isRemoved
                 || !settings.rules().announcesShutdown()
                 || !life.latest().isMember()
+                || life.latest().isDeadState()
                 || life.latest().isShutdown();
         if (!isSilent) {
             var last = self.endpoint();
@@ -281,40 +281,10 @@ final class Gossiper extends AbstractBehavior<Gossiper.Message> {
         life.beat();
         view.grow(world.directory().room());
         view.codes[view.self] = life.code();
-        sendSyns();
+        syns.sayRound();
         saidSyn = true;
         neighbours.check();
         return this;
-    }
-
-    private void sendSyns() {
-        Digests digests = null;
-        int live = view.liveCount();
-        boolean liveWasSeed = false;
-        if (live > 0) {
-            digests = view.digests();
-            var target = world.directory().node(view.anyLive(random));
-            liveWasSeed = otherSeeds.contains(target);
-            sendSyn(target, digests);
-        }
-        int unreachable = neighbours.unreachable().size();
-        if (Targets.triesUnreachable(random, live, unreachable)) {
-            var candidates = neighbours.tried();
-            if (!candidates.isEmpty()) {
-                digests = digests == null ? view.digests() : digests;
-                sendSyn(world.directory().node(random.pick(candidates)), digests);
-            }
-        }
-        if (Targets.triesSeed(random, live, unreachable, otherSeeds.size(), liveWasSeed)) {
-            digests = digests == null ? view.digests() : digests;
-            sendSyn(random.pick(otherSeeds), digests);
-        }
-    }
-
-    private void sendSyn(NodeId to, Digests digests) {
-        var partitioner = settings.rules().checksPartitioner() ? settings.partitioner() : "";
-        long bytes = format.syn(settings.clusterName(), partitioner, digests.count);
-        send(to, new GossipMessage.Syn(settings.clusterName(), partitioner, digests, bytes));
     }
 
     private Behavior<Message> onHeard(Heard heard) {
@@ -333,7 +303,7 @@ final class Gossiper extends AbstractBehavior<Gossiper.Message> {
     }
 
     private void onSyn(NodeId from, GossipMessage.Syn syn) {
-        var refusal = refusal(syn);
+        var refusal = syns.refusal(syn);
         if (!refusal.isEmpty()) {
             getContext().getLog().warn("{} does not listen to {}: {}", node, from, refusal);
         } else if (shadow != null) {
@@ -350,19 +320,6 @@ final class Gossiper extends AbstractBehavior<Gossiper.Message> {
         }
     }
 
-    /** Why this node does not talk to the sender, or nothing. */
-    private String refusal(GossipMessage.Syn syn) {
-        if (!syn.clusterName().equals(settings.clusterName())) {
-            return "its cluster is '" + syn.clusterName() + "', not '" + settings.clusterName() + "'";
-        }
-        boolean checks =
-                settings.rules().checksPartitioner() && !syn.partitioner().isEmpty();
-        if (checks && !syn.partitioner().equals(settings.partitioner())) {
-            return "its partitioner is " + syn.partitioner() + ", not " + settings.partitioner();
-        }
-        return "";
-    }
-
     private void sendAck(NodeId to, Delta delta) {
         send(to, new GossipMessage.Ack(delta, format.ack(delta)));
     }
@@ -370,13 +327,34 @@ final class Gossiper extends AbstractBehavior<Gossiper.Message> {
     private void onAck(NodeId from, GossipMessage.Ack ack) {
         hearOfOneself(ack.delta());
         if (shadow != null) {
-            if (shadow.isAnsweredBy(from, ack.delta().states() > 0)) {
-                begin(settings.interval());
+            if (!shadow.isHeldBack() && shadow.isAnsweredBy(from, ack.delta().states() > 0)) {
+                onShadowAnswered(shadow, ack.delta());
             }
         } else if (saidSyn) {
             neighbours.apply(ack.delta());
             var delta = world.exchange().requested(view, ack.delta());
             send(from, new GossipMessage.Ack2(delta, format.ack2(delta)));
+        }
+    }
+
+    /** What was seen of an earlier life the listener hears, unless the node said already what it is. */
+    private void onShadowAnswered(ShadowRound answered, Delta delta) {
+        int code = self.isAnnounced() ? 0 : delta.of(view.self);
+        var earlier = code > 0 && code < life.base ? world.directory().at(view.self, code) : EndpointState.NOTHING;
+        if (audience != null && earlier.endpoint() != null) {
+            audience.tellOwn(view.self, earlier.endpoint());
+        }
+        if (!answered.holdsBack(earlier)) {
+            begin(settings.interval());
+            return;
+        }
+        timers.cancel(Signal.SHADOW);
+        lookedAround();
+    }
+
+    private void lookedAround() {
+        if (audience != null) {
+            audience.tellLookedAround();
         }
     }
 

@@ -43,7 +43,7 @@ final class Life {
         this.start = start;
         this.generation = generation;
         this.base = base;
-        history.add(new EndpointState(0, 0, new TreeMap<>(), null));
+        history.add(EndpointState.NOTHING);
     }
 
     /** The next heartbeat. */

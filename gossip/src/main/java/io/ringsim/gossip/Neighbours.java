@@ -9,7 +9,6 @@ import io.ringsim.gossip.GossipEvent.Restarted;
 import io.ringsim.network.Route;
 import io.ringsim.ring.Endpoint;
 import io.ringsim.ring.NodeId;
-import io.ringsim.ring.Status;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -97,11 +96,11 @@ final class Neighbours {
         return unreachable;
     }
 
-    /** The unreachable nodes to which a round's Syn may go. */
+    /** The unreachable nodes to which a round's Syn may go; it is all by which one that hibernates hears of the others. */
     List<Integer> tried() {
         return unreachable.stream()
                 .filter(node ->
-                        !settings.rules().sparesDeadStates() || !state(node).isDeadState())
+                        !settings.rules().sparesDeadStates() || !state(node).hasLeft())
                 .toList();
     }
 
@@ -330,6 +329,13 @@ final class Neighbours {
         }
     }
 
+    /** Forgets a node that has no place in the ring any more. */
+    void forget(int node) {
+        if (node != view.self && view.knows(node)) {
+            remove(node);
+        }
+    }
+
     /** Forgets a node, and does not listen to what others still say of it for a while. */
     private void remove(int node) {
         world.tell(self, new Removed(directory.node(node)));
@@ -356,7 +362,7 @@ final class Neighbours {
 
     private void updateReachable(int node) {
         var endpoint = view.isLive(node) ? state(node).endpoint() : null;
-        boolean is = endpoint != null && !endpoint.status().isDead() && endpoint.status() != Status.SHUTDOWN;
+        boolean is = endpoint != null && endpoint.status().isTakingPart();
         if (is != reachable.get(node)) {
             reachable.set(node, is);
             reachabilityChanged = true;

@@ -49,9 +49,9 @@ record NodeState(int number, Endpoint endpoint, int version, List<Accusation> un
                 || !known.unreachable().equals(unreachable);
     }
 
-    /** Whether the node takes part, as far as it says. */
+    /** Whether the node takes part, as far as it says; one that hibernates does, though it counts as down. */
     boolean isTakingPart() {
-        return !endpoint.status().isDead() && endpoint.status() != Status.SHUTDOWN;
+        return endpoint.status().isTakingPart() || endpoint.status() == Status.HIBERNATE;
     }
 
     /** A number that two states share only if they are the same. */

@@ -28,6 +28,7 @@ final class StateText {
             case SHUTDOWN -> "shutdown,true";
             case REMOVING -> "removing," + hostId(endpoint.node());
             case REMOVED -> "removed," + hostId(endpoint.node()) + "," + expiresAtMillis;
+            case HIBERNATE -> "hibernate,true";
         };
     }
 

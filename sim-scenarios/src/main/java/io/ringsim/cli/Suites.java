@@ -11,7 +11,13 @@ import java.util.Optional;
 final class Suites {
     private static final String FOLDER = "/suites/";
     private static final List<String> NAMES = List.of(
-            "bootstrap", "decommission", "remove", "grow-and-shrink", "bootstrap-under-faults", "bootstrap-with-rows");
+            "bootstrap",
+            "decommission",
+            "remove",
+            "replace",
+            "grow-and-shrink",
+            "bootstrap-under-faults",
+            "bootstrap-with-rows");
 
     private Suites() {}
 

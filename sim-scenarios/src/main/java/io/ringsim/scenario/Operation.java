@@ -54,7 +54,24 @@ public sealed interface Operation extends Step.Action {
         }
     }
 
-    /** A bootstrap or decommission that failed goes on where it stopped. */
+    /**
+     * A node takes a dead member's place: a new one, or that member itself, which then starts on an empty disk.
+     *
+     * @param location of a new node
+     */
+    record Replace(NodeId node, NodeId dead, Location location) implements Operation {
+        /** Whether it is the dead one's own name under which it comes back. */
+        public boolean isItself() {
+            return node.equals(dead);
+        }
+
+        @Override
+        public String name() {
+            return "replace";
+        }
+    }
+
+    /** A bootstrap, replacement or decommission that failed goes on where it stopped. */
     record Resume(NodeId node) implements Operation {
         @Override
         public String name() {

@@ -30,6 +30,9 @@ final class Operator {
             return remove(remove);
         }
         var known = find(operation.node());
+        if (operation instanceof Operation.Replace replace) {
+            return replace(replace, known);
+        }
         if (known.isPresent() && !known.get().isRunning()) {
             return refused(operation, operation.node() + " is not running");
         }
@@ -42,7 +45,18 @@ final class Operator {
         if (operation instanceof Operation.Decommission decommission) {
             return node.decommission(decommission.force());
         }
-        return node.mode() == Mode.LEAVING ? node.decommission() : node.bootstrap();
+        return node.resume();
+    }
+
+    /** The dead one itself starts with an empty disk; a new node with the tokens of the dead one. */
+    private RunningOperation replace(Operation.Replace replace, Optional<SimulatedNode> known) {
+        if (replace.isItself() && known.isPresent() && !known.get().isRunning()) {
+            known.get().loseDisk();
+            known.get().restart();
+        }
+        var node = known.orElseGet(() -> ring.add(
+                replace.node(), replace.location(), ring.node(replace.dead()).tokens()));
+        return node.replace(replace.dead().value());
     }
 
     private RunningOperation remove(Operation.Remove remove) {

@@ -31,7 +31,7 @@ public final class RunningOperation {
         return operation;
     }
 
-    /** {@code bootstrap}, {@code decommission} or {@code remove}. */
+    /** {@code bootstrap}, {@code replace}, {@code decommission} or {@code remove}. */
     public String name() {
         return name;
     }

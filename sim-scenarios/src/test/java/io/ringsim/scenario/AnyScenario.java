@@ -141,6 +141,9 @@ final class AnyScenario {
             steps.add(new Step(start, action));
             if (action instanceof Fault.Crash crash) {
                 steps.add(new Step(start(), new Fault.Restart(crash.node())));
+                ring.nodes().stream()
+                        .filter(member -> member.node().equals(crash.node()) && random.chance(0.5))
+                        .forEach(member -> steps.add(new Step(start(), replace(member))));
             }
         }
         return steps;
@@ -173,6 +176,15 @@ final class AnyScenario {
             case 8 -> nodes.size() < 2 ? new Fault.Heal() : new Fault.Partition(some(), lasting);
             default -> nodes.size() < 2 ? new Fault.Heal() : new Fault.Hold(some(), lasting);
         };
+    }
+
+    private Operation replace(RingSpec.Node dead) {
+        if (random.chance(0.5)) {
+            return new Operation.Replace(dead.node(), dead.node(), dead.location());
+        }
+        var id = new NodeId("joiner-" + ++named);
+        nodes.add(id);
+        return new Operation.Replace(id, dead.node(), dead.location());
     }
 
     private Operation bootstrap(RingSpec ring) {
