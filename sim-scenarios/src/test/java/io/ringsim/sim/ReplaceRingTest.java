@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Rings in which a dead node is replaced, with both memberships. */
 class ReplaceRingTest {
-    private static final int SEEDS = 10;
+    private static final int SEEDS = 6;
     private static final Duration HOURS = Duration.ofHours(3);
     private static final Invariant[] AT_REST = {
         Invariant.viewsAgree(),
