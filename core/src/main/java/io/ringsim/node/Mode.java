@@ -8,15 +8,23 @@ public enum Mode {
     JOINING,
     NORMAL,
     LEAVING,
-    DECOMMISSIONED;
+    DECOMMISSIONED,
+    /** Out of service, for others removed it from the ring. */
+    DRAINED;
+
+    /** Whether the node has no part in the ring any more. */
+    public boolean hasLeft() {
+        return this == DECOMMISSIONED || this == DRAINED;
+    }
 
     /** What a node does that says this about itself. */
     static Mode of(Status status) {
         return switch (status) {
-            case BOOT, BOOT_REPLACE -> JOINING;
+            case BOOT, BOOT_REPLACE, HIBERNATE -> JOINING;
             case NORMAL, MOVING, SHUTDOWN -> NORMAL;
             case LEAVING -> LEAVING;
             case LEFT -> DECOMMISSIONED;
+            case REMOVING, REMOVED -> DRAINED;
         };
     }
 }

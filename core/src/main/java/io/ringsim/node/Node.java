@@ -13,13 +13,16 @@ import io.ringsim.coordinator.ReadOutcome;
 import io.ringsim.coordinator.WriteOutcome;
 import io.ringsim.data.Mutation;
 import io.ringsim.data.PartitionQuery;
+import io.ringsim.network.Network;
 import io.ringsim.operation.Operation;
 import io.ringsim.operation.OperationContext;
+import io.ringsim.operation.Removals;
 import io.ringsim.operation.Surroundings;
 import io.ringsim.ring.Endpoint;
 import io.ringsim.ring.NodeId;
 import io.ringsim.ring.Status;
 import io.ringsim.ring.Token;
+import io.ringsim.runtime.Clock;
 import io.ringsim.spi.LocalStore;
 import io.ringsim.spi.Membership;
 import io.ringsim.spi.NodeRecord;
@@ -27,13 +30,15 @@ import io.ringsim.spi.NodeRecord.Stage;
 import io.ringsim.spi.RangeStreamer;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A node of the ring: owns its view of the ring, its three subsystems, and at most one running operation.
  *
- * <p>At its start it recalls what it was: a member announces itself NORMAL again, a decommissioned node stays out, any
- * other waits to be told whether to {@link Join} or to {@link Bootstrap}. It is the only writer of what it remembers.
+ * <p>At its start it recalls what it was and looks around in the ring. A member then announces itself NORMAL again, unless
+ * others removed it meanwhile; a node that left or was removed stays out; any other waits to be told whether to {@link
+ * Join}, to {@link Bootstrap} or to {@link Replace}. It is the only writer of what it remembers.
  */
 public final class Node extends AbstractBehavior<Node.Command> {
     /** Commands that may arrive before the node has recalled what it was. */
@@ -42,7 +47,7 @@ public final class Node extends AbstractBehavior<Node.Command> {
     public sealed interface Command {}
 
     /** Becomes a member at once, with these tokens and without any data (auto_bootstrap: false). */
-    public record Join(List<Token> tokens) implements Command {
+    public record Join(List<Token> tokens, ActorRef<? super Operation.Outcome> replyTo) implements Command {
         public Join {
             tokens = List.copyOf(tokens);
         }
@@ -55,8 +60,20 @@ public final class Node extends AbstractBehavior<Node.Command> {
         }
     }
 
+    /**
+     * Becomes a member in a dead one's place, with its tokens and data; {@code dead} may be this node's own name, which is
+     * the remedy when its directory was lost. A JOINING node goes on where it stopped.
+     */
+    public record Replace(NodeId dead, ActorRef<? super Operation.Outcome> replyTo) implements Command {}
+
     /** Leaves the ring; {@code force} also when fewer nodes than the replication factor would remain. */
     public record Decommission(boolean force, ActorRef<? super Operation.Outcome> replyTo) implements Command {}
+
+    /** Takes a dead node out of the ring, whose data is restored from the replicas that are left. */
+    public record RemoveNode(NodeId dead, ActorRef<? super Operation.Outcome> replyTo) implements Command {}
+
+    /** Ends the removal that this node runs without waiting for the data; does nothing when it runs none. */
+    public record ForceRemoval() implements Command {}
 
     /** Ends the running operation as failed. */
     public record CancelOperation(String reason) implements Command {}
@@ -80,12 +97,6 @@ public final class Node extends AbstractBehavior<Node.Command> {
 
     record StreamNews(RangeStreamer.Event event) implements Command {}
 
-    enum BroadcastLoad implements Command {
-        INSTANCE
-    }
-
-    record Measured(LocalStore.Load load) implements Command {}
-
     /** What the node is and believes at one moment. */
     public record State(NodeId node, Mode mode, Surroundings surroundings, NodeRecord record) {}
 
@@ -100,23 +111,21 @@ public final class Node extends AbstractBehavior<Node.Command> {
     /** A stream session of the node moved on, whoever began it. */
     public record Streamed(NodeId node, RangeStreamer.Event event) implements Event {}
 
-    /** The running operation and who waits for its outcome. */
-    private record Running(
-            String name, ActorRef<Operation.Command> actor, ActorRef<? super Operation.Outcome> replyTo) {}
-
     private final NodeSettings settings;
     private final ActorRef<Membership.Command> membership;
     private final ActorRef<RangeStreamer.Command> streamer;
     private final ActorRef<LocalStore.Command> store;
     private final ActorRef<Coordinator.Command> coordinator;
+    private final Network network;
     private final ActorRef<? super Event> watcher;
+    private final OperationSlot operations;
 
     private NodeRecord record;
     private Surroundings surroundings;
     private Mode mode = Mode.STARTING;
     private int plans;
-    private long reportedLoad = -1;
-    private @Nullable Running running;
+    private @Nullable ActorRef<LoadBroadcast.Command> loadBroadcast;
+    private @Nullable ActorRef<Removals.Command> removals;
 
     /**
      * A node that starts now.
@@ -163,27 +172,27 @@ public final class Node extends AbstractBehavior<Node.Command> {
         this.settings = settings;
         this.store = store;
         this.watcher = watcher;
-        this.record = last.restarted();
+        this.operations = new OperationSlot(context);
+        this.record = last.startedAt(Clock.of(context.getSystem()).instant());
         this.surroundings = Surroundings.alone(settings.nobody().withAll(record.peers()));
         var self = new Subsystems.Self(settings.node(), settings.location(), record, settings.schema());
         this.membership = subsystems.membership(context, self);
         this.streamer = subsystems.streamer(
                 context, self, store, context.messageAdapter(RangeStreamer.Event.class, StreamNews::new));
-        this.coordinator = settings.coordinator(context, record.generation(), subsystems.network(), store);
+        this.network = subsystems.network();
+        this.coordinator = settings.coordinator(context, record.generation(), network, store);
         remember(record);
         start();
     }
 
     private void start() {
-        if (record.stage() == Stage.DECOMMISSIONED) {
-            become(Mode.DECOMMISSIONED);
+        if (record.stage() == Stage.DECOMMISSIONED || record.stage() == Stage.REMOVED) {
+            become(record.stage() == Stage.REMOVED ? Mode.DRAINED : Mode.DECOMMISSIONED);
             return;
         }
-        membership.tell(new Membership.Start(getContext().messageAdapter(Membership.Event.class, MembershipNews::new)));
-        if (record.stage() == Stage.COMPLETED) {
-            join(record.tokens());
-        }
-        getContext().scheduleOnce(settings.loadBroadcastDelay(), getContext().getSelf(), BroadcastLoad.INSTANCE);
+        var listener = getContext().messageAdapter(Membership.Event.class, MembershipNews::new);
+        membership.tell(new Membership.Start(listener, !record.isMember()));
+        loadBroadcast = getContext().spawn(LoadBroadcast.create(settings, store, membership), "load-broadcast");
     }
 
     @Override
@@ -191,91 +200,74 @@ public final class Node extends AbstractBehavior<Node.Command> {
         return newReceiveBuilder()
                 .onMessage(Join.class, this::onJoin)
                 .onMessage(Bootstrap.class, this::onBootstrap)
+                .onMessage(Replace.class, this::onReplace)
                 .onMessage(Decommission.class, this::onDecommission)
-                .onMessage(CancelOperation.class, this::onCancel)
+                .onMessage(RemoveNode.class, this::onRemoveNode)
+                .onMessage(ForceRemoval.class, force -> tellOperation(Operation.Force.INSTANCE))
+                .onMessage(CancelOperation.class, cancel -> tellOperation(new Operation.Cancel(cancel.reason())))
                 .onMessage(Write.class, this::onWrite)
                 .onMessage(Read.class, this::onRead)
-                .onMessage(GetState.class, this::onGetState)
+                .onMessage(GetState.class, asked -> {
+                    asked.replyTo().tell(new State(settings.node(), mode, surroundings, record));
+                    return this;
+                })
                 .onMessage(MembershipNews.class, news -> onMembership(news.event()))
                 .onMessage(OperationNews.class, news -> onOperation(news.event()))
-                .onMessage(StreamNews.class, this::onStreamNews)
-                .onMessageEquals(BroadcastLoad.INSTANCE, this::onBroadcastLoad)
-                .onMessage(Measured.class, this::onMeasured)
+                .onMessage(StreamNews.class, news -> {
+                    watcher.tell(new Streamed(settings.node(), news.event()));
+                    return this;
+                })
                 .build();
     }
 
     private Behavior<Command> onJoin(Join join) {
-        if (mode == Mode.STARTING && running == null) {
-            remember(record.withTokens(join.tokens()).with(Stage.COMPLETED));
-            join(join.tokens());
-        }
-        return this;
-    }
-
-    private void join(List<Token> tokens) {
-        membership.tell(new Membership.Announce(Status.NORMAL, tokens, List.of()));
+        return begin(
+                "join",
+                admission().whyNotJoin(),
+                operation -> io.ringsim.operation.Join.create(operation, join.tokens(), surroundings),
+                join.replyTo());
     }
 
     private Behavior<Command> onBootstrap(Bootstrap command) {
-        var refusal = whyNotBootstrap();
-        if (refusal.isPresent()) {
-            command.replyTo().tell(new Operation.Refused(refusal.get()));
-        } else if (mode == Mode.JOINING) {
-            run(
-                    "bootstrap",
-                    io.ringsim.operation.Bootstrap.resume(operation(), record.tokens(), surroundings),
-                    command.replyTo());
-        } else {
-            var tokens = record.tokens().isEmpty() ? command.tokens() : record.tokens();
-            run(
-                    "bootstrap",
-                    io.ringsim.operation.Bootstrap.create(operation(), tokens, surroundings),
-                    command.replyTo());
-        }
-        return this;
+        var tokens = record.tokens().isEmpty() ? command.tokens() : record.tokens();
+        return begin(
+                "bootstrap",
+                admission().whyNotBootstrap(),
+                operation -> mode == Mode.JOINING
+                        ? io.ringsim.operation.Bootstrap.resume(operation, tokens, surroundings)
+                        : io.ringsim.operation.Bootstrap.create(operation, tokens, surroundings),
+                command.replyTo());
     }
 
-    private Optional<String> whyNotBootstrap() {
-        if (running != null) {
-            return Optional.of(settings.node() + " is busy with its " + running.name());
-        }
-        return switch (mode) {
-            case STARTING, JOINING -> Optional.empty();
-            case NORMAL, LEAVING -> Optional.of("This node is already a member of the token ring; bootstrap aborted.");
-            case DECOMMISSIONED ->
-                Optional.of(settings.node()
-                        + " was decommissioned and will not rejoin the ring; start it with an empty disk");
-        };
+    private Behavior<Command> onReplace(Replace command) {
+        return begin(
+                "replace",
+                admission().whyNotReplace(),
+                operation -> mode == Mode.JOINING
+                        ? io.ringsim.operation.Replace.resume(operation, command.dead(), surroundings)
+                        : io.ringsim.operation.Replace.create(operation, command.dead(), surroundings),
+                command.replyTo());
     }
 
     private Behavior<Command> onDecommission(Decommission command) {
-        var refusal = whyNotDecommission();
-        if (refusal.isPresent()) {
-            command.replyTo().tell(new Operation.Refused(refusal.get()));
-        } else {
-            run(
-                    "decommission",
-                    io.ringsim.operation.Decommission.create(operation(), command.force(), surroundings),
-                    command.replyTo());
-        }
-        return this;
+        return begin(
+                "decommission",
+                admission().whyNotDecommission(),
+                operation -> io.ringsim.operation.Decommission.create(operation, command.force(), surroundings),
+                command.replyTo());
     }
 
-    private Optional<String> whyNotDecommission() {
-        if (running != null) {
-            return Optional.of(settings.node() + " is busy with its " + running.name());
-        }
-        return switch (mode) {
-            case NORMAL, LEAVING -> Optional.empty();
-            case STARTING, JOINING -> Optional.of("local node is not a member of the token ring yet");
-            case DECOMMISSIONED -> Optional.of("Node has already been decommissioned.");
-        };
+    private Behavior<Command> onRemoveNode(RemoveNode command) {
+        return begin(
+                Admission.REMOVE_NODE,
+                admission().whyNotRemoveNode(),
+                operation ->
+                        io.ringsim.operation.RemoveNode.create(operation, removals(), command.dead(), surroundings),
+                command.replyTo());
     }
 
-    private Behavior<Command> onCancel(CancelOperation command) {
-        if (running != null) {
-            running.actor().tell(new Operation.Cancel(command.reason()));
-        }
+    private Behavior<Command> tellOperation(Operation.Command command) {
+        operations.tell(command);
         return this;
     }
 
@@ -293,82 +285,87 @@ public final class Node extends AbstractBehavior<Node.Command> {
         return new Coordinator.Believed(surroundings.view(), surroundings.up());
     }
 
-    private Behavior<Command> onGetState(GetState command) {
-        command.replyTo().tell(new State(settings.node(), mode, surroundings, record));
-        return this;
-    }
-
     private Behavior<Command> onMembership(Membership.Event event) {
-        if (event instanceof Membership.EndpointsChanged changed) {
-            onEndpointsChanged(changed.endpoints());
-        } else if (event instanceof Membership.EndpointRemoved removed) {
-            surroundings = surroundings
-                    .withView(surroundings.view().without(removed.node()))
-                    .withSchema(removed.node(), true);
-        } else if (event instanceof Membership.PeersUp news) {
-            surroundings = surroundings.withUp(news.peers());
-        } else if (event instanceof Membership.PeersDown news) {
-            surroundings = surroundings.withDown(news.peers());
+        var before = surroundings.view();
+        surroundings = surroundings.after(event, settings.schema());
+        var news = event instanceof Membership.EndpointsChanged changed ? changed.endpoints() : List.<Endpoint>of();
+        surroundings.view().ousted(before, news).forEach(ousted -> membership.tell(new Membership.Forget(ousted)));
+        news.forEach(this::onNews);
+        if (event instanceof Membership.LookedAround && record.isMember()) {
+            membership.tell(new Membership.Announce(Status.NORMAL, record.tokens(), List.of()));
         }
-        if (running != null) {
-            running.actor().tell(new Operation.RingChanged(surroundings));
+        operations.tell(new Operation.RingChanged(surroundings));
+        if (removals != null || news.stream().anyMatch(endpoint -> endpoint.status() == Status.REMOVING)) {
+            removals().tell(new Removals.RingChanged(surroundings, news));
         }
         return this;
     }
 
-    private void onEndpointsChanged(List<Endpoint> endpoints) {
-        surroundings = surroundings.withView(surroundings.view().withAll(endpoints));
-        for (var endpoint : endpoints) {
-            surroundings =
-                    surroundings.withSchema(endpoint.node(), endpoint.schema().equals(settings.schema()));
-            if (endpoint.node().equals(settings.node()) && endpoint.generation() == record.generation()) {
-                become(Mode.of(endpoint.status()));
-            }
+    /**
+     * Of itself a node hears what it says in this life; what it was in an earlier one; and that others removed it, which
+     * keeps it out if it is or was a member with that disk.
+     */
+    private void onNews(Endpoint endpoint) {
+        if (!endpoint.node().equals(settings.node()) || mode.hasLeft()) {
+            return;
         }
+        boolean isEarlier = endpoint.generation() < record.generation();
+        if (endpoint.status().isByOthers()) {
+            boolean wasMember = mode == Mode.STARTING && record.isMember();
+            if (!isEarlier || wasMember) {
+                drain();
+            }
+        } else if (!isEarlier) {
+            become(Mode.of(endpoint.status()));
+        }
+    }
+
+    /** Others removed it when they took it for dead: it stays out, and serves nobody. */
+    private void drain() {
+        become(Mode.DRAINED);
+        remember(record.with(Stage.REMOVED));
+        surroundings = surroundings.withView(surroundings.view().without(settings.node()));
+        membership.tell(Membership.Stop.INSTANCE);
+        operations.tell(new Operation.Cancel(settings.node() + " was removed from the ring by others"));
     }
 
     private Behavior<Command> onOperation(Operation.Event event) {
-        var operation = running;
-        if (operation == null) {
-            throw new IllegalStateException(settings.node() + " runs no operation but one says " + event);
-        }
-        watcher.tell(new OperationMoved(settings.node(), operation.name(), event));
-        if (event instanceof Operation.Remember what) {
+        watcher.tell(new OperationMoved(settings.node(), operations.name().orElseThrow(), event));
+        if (event instanceof Operation.Remember what && mode != Mode.DRAINED) {
             remember(record.with(what.stage()).withTokens(what.tokens()).withDone(what.done()));
         } else if (event instanceof Operation.Ended ended) {
-            running = null;
             if (record.stage() == Stage.DECOMMISSIONED) {
                 membership.tell(Membership.Stop.INSTANCE);
             }
-            operation.replyTo().tell(ended.outcome());
+            operations.end(ended.outcome());
         }
         return this;
     }
 
-    private Behavior<Command> onStreamNews(StreamNews news) {
-        watcher.tell(new Streamed(settings.node(), news.event()));
-        return this;
-    }
-
-    private Behavior<Command> onBroadcastLoad() {
-        if (mode != Mode.DECOMMISSIONED) {
-            store.tell(new LocalStore.GetLoad(getContext().messageAdapter(LocalStore.Load.class, Measured::new)));
-            getContext()
-                    .scheduleOnce(settings.loadBroadcastPeriod(), getContext().getSelf(), BroadcastLoad.INSTANCE);
+    private Behavior<Command> begin(
+            String name,
+            Optional<String> refusal,
+            Function<OperationContext, Behavior<Operation.Command>> operation,
+            ActorRef<? super Operation.Outcome> replyTo) {
+        if (refusal.isPresent()) {
+            replyTo.tell(new Operation.Refused(refusal.get()));
+        } else {
+            var begun = operation.apply(operation());
+            operations.begin(name, plans, begun, replyTo);
         }
         return this;
     }
 
-    private Behavior<Command> onMeasured(Measured measured) {
-        if (measured.load().bytes() != reportedLoad) {
-            reportedLoad = measured.load().bytes();
-            membership.tell(new Membership.Report(reportedLoad));
-        }
-        return this;
+    private Admission admission() {
+        return new Admission(settings.node(), mode, record.stage(), operations.name());
     }
 
-    private void run(String name, Behavior<Operation.Command> operation, ActorRef<? super Operation.Outcome> replyTo) {
-        running = new Running(name, getContext().spawn(operation, name + "-" + plans), replyTo);
+    /** Begun when there is a removal; until then it would only open an inbox for nothing. */
+    private ActorRef<Removals.Command> removals() {
+        if (removals == null) {
+            removals = settings.removals(getContext(), record.generation(), network, streamer);
+        }
+        return removals;
     }
 
     private OperationContext operation() {
@@ -395,6 +392,9 @@ public final class Node extends AbstractBehavior<Node.Command> {
         if (mode != next) {
             mode = next;
             watcher.tell(new ModeChanged(settings.node(), next));
+            if (next.hasLeft() && loadBroadcast != null) {
+                getContext().stop(loadBroadcast);
+            }
         }
     }
 }

@@ -7,11 +7,13 @@ import io.ringsim.coordinator.CoordinatorSettings;
 import io.ringsim.data.TableMetadata;
 import io.ringsim.network.Network;
 import io.ringsim.operation.OperationSettings;
+import io.ringsim.operation.Removals;
 import io.ringsim.ring.Keyspace;
 import io.ringsim.ring.Location;
 import io.ringsim.ring.NodeId;
 import io.ringsim.ring.RingView;
 import io.ringsim.spi.LocalStore;
+import io.ringsim.spi.RangeStreamer;
 import java.time.Duration;
 import java.util.List;
 
@@ -89,6 +91,13 @@ public record NodeSettings(
             ActorContext<?> parent, int generation, Network network, ActorRef<LocalStore.Command> store) {
         var setup = new Coordinator.Setup(node, generation, network, store, keyspaces, tables, requests);
         return parent.spawn(Coordinator.create(setup), "coordinator");
+    }
+
+    /** The part of a node that takes part in removals, as its child. */
+    ActorRef<Removals.Command> removals(
+            ActorContext<?> parent, int generation, Network network, ActorRef<RangeStreamer.Command> streamer) {
+        var setup = new Removals.Setup(node, generation, keyspaces, network, streamer);
+        return parent.spawn(Removals.create(setup), "removals");
     }
 
     public String schema() {

@@ -99,7 +99,7 @@ public final class Decommission {
             return left(finished.sessions());
         }
         step("Some data streaming failed. The node stays LEAVING; decommission it again to stream what is missing.");
-        return ended(new Failed(Bootstrap.whySessionsFailed(finished.sessions()), finished.sessions()));
+        return ended(new Failed(JoinSteps.whySessionsFailed(finished.sessions()), finished.sessions()));
     }
 
     private Behavior<Command> left(List<SessionResult> sessions) {

@@ -1,5 +1,6 @@
 package io.ringsim.operation;
 
+import io.ringsim.ring.NodeId;
 import io.ringsim.ring.Token;
 import io.ringsim.ring.Transfer;
 import io.ringsim.spi.NodeRecord;
@@ -12,13 +13,18 @@ import java.util.List;
  * the node, keeps it informed of the ring and is told of each step.
  */
 public interface Operation {
-    sealed interface Command permits RingChanged, Cancel, Waited, Streamed {}
+    sealed interface Command permits RingChanged, Cancel, Force, Waited, Streamed, Confirmed {}
 
     /** The node's view of the ring or of who is alive changed. */
     record RingChanged(Surroundings now) implements Command {}
 
     /** Ends the operation; the ring stays as it is announced now. */
     record Cancel(String reason) implements Command {}
+
+    /** Ends a removal as if all it waits for had come. */
+    enum Force implements Command {
+        INSTANCE
+    }
 
     /** The delay of the present step is over. */
     enum Waited implements Command {
@@ -27,6 +33,9 @@ public interface Operation {
 
     /** News of the operation's stream plan. */
     record Streamed(RangeStreamer.Event event) implements Command {}
+
+    /** A peer has done its part of a removal. */
+    record Confirmed(NodeId peer) implements Command {}
 
     sealed interface Event permits Step, Remember, Streaming, Ended {}
 

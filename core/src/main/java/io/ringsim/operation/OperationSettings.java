@@ -7,6 +7,7 @@ import java.time.Duration;
  *
  * @param ringDelay how long a node waits for its announcement to be known everywhere ({@code cassandra.ring_delay_ms},
  *     30 s)
+ * @param replaceDelay how long a node that takes another's place looks out for it being alive after all (60 s)
  * @param batchlogTimeout how long pending batches may take before a leaving node streams (2 x write timeout, 4 s)
  * @param consistentRangeMovement whether a joiner takes each range from the replica that loses it, and refuses to join
  *     while others move ({@code cassandra.consistent.rangemovement}, true)
@@ -16,19 +17,27 @@ import java.time.Duration;
  */
 public record OperationSettings(
         Duration ringDelay,
+        Duration replaceDelay,
         Duration batchlogTimeout,
         boolean consistentRangeMovement,
         boolean balancedSources,
         boolean resumable) {
     public static OperationSettings defaults() {
-        return new OperationSettings(Duration.ofSeconds(30), Duration.ofSeconds(4), true, false, true);
+        return new OperationSettings(
+                Duration.ofSeconds(30), Duration.ofSeconds(60), Duration.ofSeconds(4), true, false, true);
     }
 
     public OperationSettings withRingDelay(Duration delay) {
-        return new OperationSettings(delay, batchlogTimeout, consistentRangeMovement, balancedSources, resumable);
+        return new OperationSettings(
+                delay, replaceDelay, batchlogTimeout, consistentRangeMovement, balancedSources, resumable);
+    }
+
+    public OperationSettings withReplaceDelay(Duration delay) {
+        return new OperationSettings(
+                ringDelay, delay, batchlogTimeout, consistentRangeMovement, balancedSources, resumable);
     }
 
     public OperationSettings withConsistentRangeMovement(boolean consistent) {
-        return new OperationSettings(ringDelay, batchlogTimeout, consistent, balancedSources, resumable);
+        return new OperationSettings(ringDelay, replaceDelay, batchlogTimeout, consistent, balancedSources, resumable);
     }
 }

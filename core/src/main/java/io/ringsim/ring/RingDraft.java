@@ -60,7 +60,9 @@ final class RingDraft {
     }
 
     private boolean isStranger(RingChange change) {
-        boolean member = change.status() == Status.NORMAL || change.status() == Status.SHUTDOWN;
+        boolean member = change.status() == Status.NORMAL
+                || change.status() == Status.SHUTDOWN
+                || change.status() == Status.HIBERNATE;
         return member
                 && change.generation() >= 0
                 && !change.tokens().isEmpty()
@@ -86,12 +88,12 @@ final class RingDraft {
         }
         switch (change.status()) {
             case BOOT, BOOT_REPLACE -> bootstrapping(change);
-            case NORMAL, SHUTDOWN -> normal(change);
-            case LEAVING -> leaving(change);
+            case NORMAL, SHUTDOWN, HIBERNATE -> normal(change);
+            case LEAVING, REMOVING -> leaving(change);
             case MOVING -> moving(change);
-            case LEFT -> forget(change.node());
+            case LEFT, REMOVED -> forget(change.node());
         }
-        if (change.status() != Status.LEFT) {
+        if (!change.status().hasLeft()) {
             generations.put(change.node(), change.generation());
         }
     }

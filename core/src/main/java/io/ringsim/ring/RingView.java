@@ -95,6 +95,22 @@ public final class RingView {
                 && ring.has(node, endpoint.location(), endpoint.tokens());
     }
 
+    /**
+     * The members of an earlier view that are none in this one, though the news in between was not of them: others have all
+     * of their tokens. What is still said of them is of no use to anybody.
+     */
+    @SuppressWarnings("ReferenceEquality")
+    public List<NodeId> ousted(RingView earlier, List<Endpoint> news) {
+        if (this == earlier || ring == earlier.ring) {
+            return List.of();
+        }
+        return earlier.ring.nodes().stream()
+                .filter(node -> !knows(node))
+                .filter(node ->
+                        news.stream().noneMatch(endpoint -> endpoint.node().equals(node)))
+                .toList();
+    }
+
     /** This view without the node, as if it had never been heard of. */
     public RingView without(NodeId node) {
         return changed(draft -> draft.forget(node));
@@ -122,7 +138,7 @@ public final class RingView {
         return replacing;
     }
 
-    /** The members on their way out. */
+    /** The members on their way out, those that others remove too. */
     public SortedSet<NodeId> leaving() {
         return leaving;
     }
@@ -130,6 +146,11 @@ public final class RingView {
     /** The members on their way to another token. */
     public SortedMap<NodeId, Token> moving() {
         return moving;
+    }
+
+    /** The generation in which the member or joining node is known; 0 when it is neither. */
+    public int generation(NodeId node) {
+        return generations.getOrDefault(node, 0);
     }
 
     /** Whether the node is a member or joining. */

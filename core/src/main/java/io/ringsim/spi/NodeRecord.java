@@ -3,6 +3,7 @@ package io.ringsim.spi;
 import io.ringsim.ring.Endpoint;
 import io.ringsim.ring.Token;
 import io.ringsim.ring.Transfer;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -18,12 +19,13 @@ public record NodeRecord(int generation, List<Token> tokens, Stage stage, List<T
     /** A node that never started. */
     public static final NodeRecord NEW = new NodeRecord(0, List.of(), Stage.NEEDS_BOOTSTRAP, List.of(), List.of());
 
-    /** The bootstrap states that Cassandra saves. */
+    /** The bootstrap states that Cassandra saves, and that others removed the node. */
     public enum Stage {
         NEEDS_BOOTSTRAP,
         IN_PROGRESS,
         COMPLETED,
-        DECOMMISSIONED
+        DECOMMISSIONED,
+        REMOVED
     }
 
     public NodeRecord {
@@ -32,8 +34,18 @@ public record NodeRecord(int generation, List<Token> tokens, Stage stage, List<T
         peers = List.copyOf(peers);
     }
 
-    public NodeRecord restarted() {
-        return new NodeRecord(generation + 1, tokens, stage, done, peers);
+    /**
+     * The record of a start at this time. Its generation is in seconds since 1970, so that a node that lost this record
+     * begins with a greater one than the ring remembers of it; or one more than the last, where the clock is behind that.
+     */
+    public NodeRecord startedAt(Instant now) {
+        int next = (int) Math.max(generation + 1L, now.getEpochSecond());
+        return new NodeRecord(next, tokens, stage, done, peers);
+    }
+
+    /** Whether the node was a member when it last ran, and has the data of one. */
+    public boolean isMember() {
+        return stage == Stage.COMPLETED;
     }
 
     public NodeRecord with(Stage next) {

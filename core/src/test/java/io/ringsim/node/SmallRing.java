@@ -118,7 +118,7 @@ final class SmallRing implements AutoCloseable {
     void members(int count) {
         for (int i = 1; i <= count; i++) {
             start("n" + i);
-            tell("n" + i, new Node.Join(tokens((i - 1) * 100L)));
+            tell("n" + i, new Node.Join(tokens((i - 1) * 100L), system.ignoreRef()));
         }
         settle();
     }
@@ -133,6 +133,11 @@ final class SmallRing implements AutoCloseable {
 
     FakeStore.Disk disk(String name) {
         return disks.computeIfAbsent(new NodeId(name), any -> new FakeStore.Disk(TABLE));
+    }
+
+    /** The node's next start finds nothing of what it was. */
+    void loseDisk(String name) {
+        disks.remove(new NodeId(name));
     }
 
     void tell(String name, Node.Command command) {
@@ -152,8 +157,21 @@ final class SmallRing implements AutoCloseable {
         return operate((node, replyTo) -> node.tell(new Node.Bootstrap(tokens(tokens), replyTo)), name);
     }
 
+    List<Operation.Outcome> join(String name, long... tokens) {
+        return operate((node, replyTo) -> node.tell(new Node.Join(tokens(tokens), replyTo)), name);
+    }
+
+    List<Operation.Outcome> replace(String name, String dead) {
+        return operate((node, replyTo) -> node.tell(new Node.Replace(new NodeId(dead), replyTo)), name);
+    }
+
     List<Operation.Outcome> decommission(String name, boolean force) {
         return operate((node, replyTo) -> node.tell(new Node.Decommission(force, replyTo)), name);
+    }
+
+    /** The first has the second removed. */
+    List<Operation.Outcome> remove(String name, String dead) {
+        return operate((node, replyTo) -> node.tell(new Node.RemoveNode(new NodeId(dead), replyTo)), name);
     }
 
     List<WriteOutcome> write(String name, Mutation mutation, ConsistencyLevel level) {

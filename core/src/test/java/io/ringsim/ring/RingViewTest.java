@@ -188,7 +188,10 @@ class RingViewTest {
                                 ? moving(node, generation, token, 100 + token)
                                 : status == Status.BOOT_REPLACE
                                         ? replacing(node, generation, new NodeId("other"), token)
-                                        : endpoint(node, generation, status, token, token + random.nextInt(2)));
+                                        : status.isByOthers()
+                                                ? endpoint(node, 0, Status.NORMAL, token)
+                                                        .spokenFor(generation, status, N1)
+                                                : endpoint(node, generation, status, token, token + random.nextInt(2)));
             }
             var start = view(endpoint(N1, 1, Status.NORMAL, 3));
             var oneByOne = start;
@@ -197,6 +200,21 @@ class RingViewTest {
             }
             assertThat(start.withAll(news)).as("seed %s", seed).isEqualTo(oneByOne);
         }
+    }
+
+    @Test
+    void aNodeThatIsRemovedLeavesUntilItIsRemoved() {
+        var members = view(endpoint(N1, 1, Status.NORMAL, 10), endpoint(N2, 4, Status.NORMAL, 20));
+        var dead = endpoint(N2, 4, Status.NORMAL, 20);
+
+        var removing = members.with(dead.spokenFor(5, Status.REMOVING, N1));
+        assertThat(removing.ring()).isEqualTo(members.ring());
+        assertThat(removing.leaving()).containsExactly(N2);
+        assertThat(removing.generation(N2)).isEqualTo(5);
+        assertThat(removing.with(dead)).as("what it said itself is old").isEqualTo(removing);
+
+        var removed = removing.with(dead.spokenFor(6, Status.REMOVED, N1));
+        assertThat(removed).isEqualTo(view(endpoint(N1, 1, Status.NORMAL, 10)));
     }
 
     @Test

@@ -15,6 +15,7 @@ import io.ringsim.spi.Membership.Command;
 import io.ringsim.spi.Membership.EndpointRemoved;
 import io.ringsim.spi.Membership.EndpointsChanged;
 import io.ringsim.spi.Membership.Event;
+import io.ringsim.spi.Membership.LookedAround;
 import io.ringsim.spi.Membership.PeersDown;
 import io.ringsim.spi.Membership.PeersUp;
 import java.util.List;
@@ -91,6 +92,7 @@ public final class FakeMembership {
         if (!up.isEmpty()) {
             listener.tell(new PeersUp(up));
         }
+        listener.tell(LookedAround.INSTANCE);
     }
 
     private synchronized void publish(Endpoint endpoint) {
@@ -98,12 +100,34 @@ public final class FakeMembership {
         if (cutOff.contains(node)) {
             return;
         }
+        if (isSpokenFor(endpoint)) {
+            return;
+        }
         boolean isNew = endpoints.put(node, endpoint) == null;
         tellOthers(node, new EndpointsChanged(List.of(endpoint)));
+        if (!endpoint.status().isTakingPart()) {
+            down(node);
+            return;
+        }
         if (isNew) {
             tellOthers(node, new PeersUp(List.of(node)));
         }
         up(node);
+    }
+
+    private synchronized void speakFor(Membership.SpeakFor removal, NodeId by) {
+        removal.after(endpoint(removal.dead()), by).ifPresent(dead -> {
+            endpoints.put(dead.node(), dead);
+            listeners.values().forEach(listener -> listener.tell(new EndpointsChanged(List.of(dead))));
+            down(dead.node());
+        });
+    }
+
+    /** Whether others said something of the node that comes after this. */
+    private synchronized boolean isSpokenFor(Endpoint endpoint) {
+        return endpoint(endpoint.node())
+                .filter(known -> known.status().isByOthers() && known.isNewerThan(endpoint))
+                .isPresent();
     }
 
     private synchronized void leave(NodeId node) {
@@ -135,7 +159,12 @@ public final class FakeMembership {
             return newReceiveBuilder()
                     .onMessage(Membership.Start.class, this::onStart)
                     .onMessage(Membership.Announce.class, this::onAnnounce)
+                    .onMessage(Membership.SpeakFor.class, removal -> {
+                        world.speakFor(removal, self.node());
+                        return this;
+                    })
                     .onMessage(Membership.Report.class, this::onReport)
+                    .onMessage(Membership.Forget.class, this::onForget)
                     .onMessageEquals(Membership.Stop.INSTANCE, Behaviors::stopped)
                     .onSignal(PostStop.class, signal -> onPostStop())
                     .build();
@@ -161,12 +190,22 @@ public final class FakeMembership {
             return this;
         }
 
+        private Behavior<Command> onForget(Membership.Forget lost) {
+            if (!lost.node().equals(self.node())) {
+                world.forget(lost.node());
+            }
+            return this;
+        }
+
         private Behavior<Command> onPostStop() {
             world.leave(self.node());
             return this;
         }
 
         private void say() {
+            if (world.isSpokenFor(self)) {
+                return;
+            }
             listener.ifPresent(own -> own.tell(new EndpointsChanged(List.of(self))));
             world.publish(self);
         }

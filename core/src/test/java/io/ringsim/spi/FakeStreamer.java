@@ -16,10 +16,17 @@ import java.util.TreeSet;
 
 /** Streams in no time: a session with each peer completes, unless the peer is one of the failing ones. */
 public final class FakeStreamer {
-    /** What was asked of the streamer and which peers fail. */
+    /** What was asked of the streamer, which peers fail, and who is slow. */
     public static final class Control {
         private final List<RangeStreamer.Stream> asked = new ArrayList<>();
         private final SortedSet<NodeId> failing = new TreeSet<>();
+
+        private final SortedSet<NodeId> stuck = new TreeSet<>();
+
+        /** The nodes whose own plans never end. */
+        public SortedSet<NodeId> stuck() {
+            return stuck;
+        }
 
         public List<RangeStreamer.Stream> asked() {
             return asked;
@@ -36,7 +43,9 @@ public final class FakeStreamer {
         return Behaviors.receive(RangeStreamer.Command.class)
                 .onMessage(RangeStreamer.Stream.class, stream -> {
                     control.asked().add(stream);
-                    answer(self, control, stream);
+                    if (!control.stuck().contains(self)) {
+                        answer(self, control, stream);
+                    }
                     return Behaviors.same();
                 })
                 .onMessage(RangeStreamer.Cancel.class, cancel -> Behaviors.same())

@@ -31,6 +31,7 @@ public final class Members {
 
     private record Do(Consumer<ActorContext<Do>> work) {}
 
+    private static final int MUCH_LATER = 1_000;
     private static final Location PLACE = new Location("dc1", "r1");
 
     private final Simulation simulation;
@@ -51,6 +52,22 @@ public final class Members {
 
     /** Starts a node, in its next life if it lived before; it announces nothing. */
     public Heard start(String name) {
+        return start(name, !generations.containsKey(name));
+    }
+
+    /** Starts a node in a life that is later than any that others may have made up for it meanwhile. */
+    public Heard startMuchLater(String name) {
+        generations.merge(name, MUCH_LATER, Integer::sum);
+        return start(name, false);
+    }
+
+    /** Starts a node that was no member, or does not remember that it was; as late. */
+    public Heard startAsNewcomer(String name) {
+        generations.merge(name, MUCH_LATER, Integer::sum);
+        return start(name, true);
+    }
+
+    private Heard start(String name, boolean isNewcomer) {
         int generation = generations.merge(name, 1, Integer::sum);
         var listens = new Heard(simulation::now, new NodeId(name));
         heard.put(name, listens);
@@ -59,7 +76,7 @@ public final class Members {
             var member =
                     context.spawn(layer.member(new NodeId(name), PLACE, generation, "schema"), name + "-" + generation);
             members.put(name, member);
-            member.tell(new Membership.Start(listener));
+            member.tell(new Membership.Start(listener, isNewcomer));
         });
         return listens;
     }
@@ -117,6 +134,7 @@ public final class Members {
         private final SortedSet<NodeId> up = new TreeSet<>();
         private final List<String> events = new ArrayList<>();
         private final List<String> violations = new ArrayList<>();
+        private boolean lookedAround;
 
         Heard(Supplier<Duration> clock, NodeId self) {
             this.clock = clock;
@@ -133,12 +151,13 @@ public final class Members {
         /** What is known of each node now, without versions: {@code n1 NORMAL [5]}. */
         public List<String> picture() {
             return endpoints.values().stream()
-                    .map(known -> known.node() + " " + known.status() + replaced(known) + " " + known.tokens())
+                    .map(known -> known.node() + " " + known.status() + other(known) + " " + known.tokens())
                     .toList();
         }
 
-        private static String replaced(Endpoint known) {
-            return known.replaces().isEmpty() ? "" : " " + known.replaces().get(0);
+        private static String other(Endpoint known) {
+            var other = known.replaces().isEmpty() ? known.remover() : known.replaces();
+            return other.isEmpty() ? "" : " " + other.get(0);
         }
 
         /** The load a node is known to have. */
@@ -151,6 +170,10 @@ public final class Members {
 
         public List<String> up() {
             return up.stream().map(NodeId::value).toList();
+        }
+
+        public boolean hasLookedAround() {
+            return lookedAround;
         }
 
         /** Everything, in order: {@code 1.5s up n2}. */
@@ -173,6 +196,10 @@ public final class Members {
                 news.peers().forEach(this::comesUp);
             } else if (event instanceof Membership.PeersDown news) {
                 news.peers().forEach(this::goesDown);
+            } else if (event instanceof Membership.LookedAround) {
+                note("looked around");
+                expect(!lookedAround, "looked around twice");
+                lookedAround = true;
             }
         }
 

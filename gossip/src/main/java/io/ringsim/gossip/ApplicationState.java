@@ -8,6 +8,7 @@ enum ApplicationState {
     DC(""),
     RACK(""),
     RELEASE_VERSION(""),
+    REMOVAL_COORDINATOR(""),
     RPC_ADDRESS(""),
     NET_VERSION(""),
     HOST_ID(""),

@@ -6,6 +6,7 @@ import io.ringsim.ring.NodeId;
 import io.ringsim.spi.Membership.EndpointRemoved;
 import io.ringsim.spi.Membership.EndpointsChanged;
 import io.ringsim.spi.Membership.Event;
+import io.ringsim.spi.Membership.LookedAround;
 import io.ringsim.spi.Membership.PeersDown;
 import io.ringsim.spi.Membership.PeersUp;
 import java.util.BitSet;
@@ -21,6 +22,7 @@ final class Audience {
     private final BitSet known = new BitSet();
     private final BitSet pending = new BitSet();
     private BitSet up = new BitSet();
+    private boolean lookedAround;
 
     Audience(ActorRef<? super Event> listener, IntFunction<NodeId> nodes) {
         this.listener = listener;
@@ -82,6 +84,14 @@ final class Audience {
         if (known.get(number)) {
             known.clear(number);
             listener.tell(new EndpointRemoved(nodes.apply(number)));
+        }
+    }
+
+    /** There was nothing more to learn before taking part; told once. */
+    void tellLookedAround() {
+        if (!lookedAround) {
+            lookedAround = true;
+            listener.tell(LookedAround.INSTANCE);
         }
     }
 

@@ -12,9 +12,10 @@ import io.ringsim.gossip.Entry.Grave;
 import io.ringsim.gossip.Entry.Present;
 import io.ringsim.ring.Endpoint;
 import io.ringsim.ring.NodeId;
-import io.ringsim.ring.Status;
 import io.ringsim.runtime.Clock;
+import io.ringsim.spi.Membership;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -28,7 +29,18 @@ final class Board extends AbstractBehavior<Board.Command> {
     private static final Duration SHOW_DELAY = Duration.ofMillis(20);
 
     sealed interface Command
-            permits Register, Say, Stopped, Heard, HostEvent, NotShared, SilentTooLong, Expired, Signal {}
+            permits Register,
+                    Say,
+                    SpeakFor,
+                    Forget,
+                    Stopped,
+                    Heard,
+                    Looked,
+                    HostEvent,
+                    NotShared,
+                    SilentTooLong,
+                    Expired,
+                    Signal {}
 
     /** A node of this host began a life; it has not announced itself yet. */
     record Register(NodeId node, int generation, ActorRef<HostedMember.Message> member) implements Command {}
@@ -36,11 +48,20 @@ final class Board extends AbstractBehavior<Board.Command> {
     /** A node of this host announced this of itself. */
     record Say(Endpoint endpoint, ActorRef<HostedMember.Message> member) implements Command {}
 
+    /** A node of this host says of another node that it is dead. */
+    record SpeakFor(Membership.SpeakFor removal, NodeId by) implements Command {}
+
+    /** A node lost its place in the ring to others. */
+    record Forget(NodeId node) implements Command {}
+
     /** The membership of a node of this host is no more. */
     private record Stopped(NodeId node, ActorRef<HostedMember.Message> member) implements Command {}
 
     /** What all hosts share of some nodes. */
     record Heard(EndpointStates states) implements Command {}
+
+    /** What most hosts knew of some nodes when this one came; {@code isLast} when that is all, or all that came in time. */
+    record Looked(EndpointStates states, boolean isLast) implements Command {}
 
     /** A host came, went, or changed its reachability. */
     record HostEvent(ClusterDomainEvent event) implements Command {}
@@ -54,7 +75,9 @@ final class Board extends AbstractBehavior<Board.Command> {
     enum Signal implements Command {
         SHOW,
         SHARE,
-        SHARED
+        SHARED,
+        /** This host is a member of the cluster from now on. */
+        JOINED
     }
 
     private record Local(int generation, ActorRef<HostedMember.Message> member) {}
@@ -69,6 +92,7 @@ final class Board extends AbstractBehavior<Board.Command> {
     private final Outbox outbox;
     private final SortedMap<NodeId, Entry> entries = new TreeMap<>();
     private final SortedMap<NodeId, Local> locals = new TreeMap<>();
+    private boolean lookedAround;
 
     static Behavior<Command> create(Roster roster, ClusterLayerSettings settings) {
         return Behaviors.setup(context -> Behaviors.withTimers(timers -> new Board(context, timers, roster, settings)));
@@ -95,8 +119,11 @@ final class Board extends AbstractBehavior<Board.Command> {
         return newReceiveBuilder()
                 .onMessage(Register.class, this::onRegister)
                 .onMessage(Say.class, this::onSay)
+                .onMessage(SpeakFor.class, this::onSpeakFor)
+                .onMessage(Forget.class, this::onForget)
                 .onMessage(Stopped.class, this::onStopped)
-                .onMessage(Heard.class, this::onHeard)
+                .onMessage(Heard.class, heard -> onHeard(heard.states()))
+                .onMessage(Looked.class, this::onLooked)
                 .onMessage(HostEvent.class, this::onHostEvent)
                 .onMessage(SilentTooLong.class, this::onSilentTooLong)
                 .onMessage(Expired.class, this::onExpired)
@@ -104,6 +131,7 @@ final class Board extends AbstractBehavior<Board.Command> {
                 .onMessageEquals(Signal.SHOW, this::onShow)
                 .onMessageEquals(Signal.SHARE, this::onShare)
                 .onMessageEquals(Signal.SHARED, () -> this)
+                .onMessageEquals(Signal.JOINED, this::onJoined)
                 .build();
     }
 
@@ -117,6 +145,16 @@ final class Board extends AbstractBehavior<Board.Command> {
         place(node);
         getContext().watchWith(register.member(), new Stopped(node, register.member()));
         register.member().tell(gallery.shown());
+        if (lookedAround) {
+            register.member().tell(HostedMember.LookedAround.INSTANCE);
+        }
+        return this;
+    }
+
+    private Behavior<Command> onForget(Forget lost) {
+        if (!locals.containsKey(lost.node())) {
+            forget(lost.node());
+        }
         return this;
     }
 
@@ -126,10 +164,7 @@ final class Board extends AbstractBehavior<Board.Command> {
         if (local == null || !local.member().equals(say.member())) {
             return this;
         }
-        long expires = endpoint.status() == Status.LEFT
-                ? clock.instant().plus(settings.leftExpiry()).toEpochMilli()
-                : Entry.NEVER;
-        var entry = new Present(endpoint, sharing.here(), true, expires);
+        var entry = new Present(endpoint, sharing.here(), true, expiry(endpoint));
         var known = entries.get(endpoint.node());
         if (known == null || entry.isNewerThan(known)) {
             put(entry);
@@ -138,6 +173,24 @@ final class Board extends AbstractBehavior<Board.Command> {
             contest(local, known);
         }
         return this;
+    }
+
+    private Behavior<Command> onSpeakFor(SpeakFor command) {
+        var removal = command.removal();
+        if (entries.get(removal.dead()) instanceof Present known) {
+            removal.after(Optional.of(known.endpoint()), command.by()).ifPresent(dead -> {
+                var entry = known.spokenFor(dead, expiry(dead));
+                put(entry);
+                share(entry);
+            });
+        }
+        return this;
+    }
+
+    private long expiry(Endpoint endpoint) {
+        return endpoint.status().hasLeft()
+                ? clock.instant().plus(settings.leftExpiry()).toEpochMilli()
+                : Entry.NEVER;
     }
 
     private Behavior<Command> onStopped(Stopped stopped) {
@@ -163,8 +216,23 @@ final class Board extends AbstractBehavior<Board.Command> {
         }
     }
 
-    private Behavior<Command> onHeard(Heard heard) {
-        for (var entry : heard.states().entries().values()) {
+    private Behavior<Command> onJoined() {
+        sharing.lookAround();
+        return this;
+    }
+
+    private Behavior<Command> onLooked(Looked looked) {
+        onHeard(looked.states());
+        if (looked.isLast()) {
+            lookedAround = true;
+            onShow();
+            locals.values().forEach(local -> local.member().tell(HostedMember.LookedAround.INSTANCE));
+        }
+        return this;
+    }
+
+    private Behavior<Command> onHeard(EndpointStates states) {
+        for (var entry : states.entries().values()) {
             var known = entries.get(entry.node());
             if (known == null || entry.isNewerThan(known)) {
                 hear(entry);
@@ -175,7 +243,7 @@ final class Board extends AbstractBehavior<Board.Command> {
 
     private void hear(Entry entry) {
         var local = locals.get(entry.node());
-        if (local != null && entry.generation() >= local.generation()) {
+        if (local != null && entry.generation() >= local.generation() && !isSpokenFor(entry)) {
             contest(local, entry);
             if (entry.generation() == local.generation()) {
                 return;
@@ -184,11 +252,16 @@ final class Board extends AbstractBehavior<Board.Command> {
         put(entry);
     }
 
+    /** Whether others removed the node, which it sees in the next picture even if it runs here. */
+    private static boolean isSpokenFor(Entry entry) {
+        return entry instanceof Present present && present.endpoint().status().isByOthers();
+    }
+
     /** A node that runs here is known as something newer: as forgotten, or in a later life. */
     private void contest(Local local, Entry entry) {
         if (entry instanceof Grave && entry.generation() == local.generation()) {
             local.member().tell(new HostedMember.SpeakAnew(entry.version()));
-        } else {
+        } else if (!isSpokenFor(entry)) {
             getContext()
                     .getLog()
                     .warn(

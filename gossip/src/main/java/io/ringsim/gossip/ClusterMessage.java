@@ -36,7 +36,7 @@ sealed interface ClusterMessage extends WireMessage {
     }
 
     /** All a contact point knows. */
-    record Welcome(List<NodeState> states) implements ClusterMessage {
+    record Welcome(List<NodeState> states, boolean isAll) implements ClusterMessage {
         public Welcome {
             states = List.copyOf(states);
         }

@@ -1,9 +1,11 @@
 package io.ringsim.gossip;
 
+import io.ringsim.ring.Endpoint;
 import io.ringsim.ring.NodeId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -12,6 +14,12 @@ import java.util.TreeMap;
  * is in each node's own {@link View}.
  */
 final class Directory {
+    /**
+     * Codes kept free before a life that is made up, for one that the node begins later but counts as earlier; and after it,
+     * for what peers have yet to say of the dead node when it has begun anew but said nothing.
+     */
+    private static final int RETURNING = 1 << 20;
+
     private final SortedMap<NodeId, Integer> numbers = new TreeMap<>();
     private final List<NodeId> nodes = new ArrayList<>();
     private final List<List<Life>> lives = new ArrayList<>();
@@ -52,24 +60,57 @@ final class Directory {
     }
 
     /**
-     * Begins a life; its generation is greater than the last one's.
+     * Begins a life; its generation is greater than that of the last one the node led. If peers took the node for dead and
+     * count it as removed by that start, or a later one, the life comes before what they say.
      *
      * @param epochSeconds the time of day
      */
     Life begin(NodeId node, int start, long epochSeconds) {
         int number = number(node);
-        var before = lives.get(number);
+        var all = lives.get(number);
+        int index = all.size();
+        while (index > 0 && all.get(index - 1).isByOthers() && all.get(index - 1).start >= start) {
+            index--;
+        }
         int generation = (int) epochSeconds;
         int base = 1;
-        if (!before.isEmpty()) {
-            var last = before.get(before.size() - 1);
-            generation = StateOrder.nextGeneration(last.generation, epochSeconds);
-            base = last.end();
+        if (index > 0) {
+            var last = all.get(index - 1);
+            generation = index < all.size()
+                    ? all.get(index).generation
+                    : StateOrder.nextGeneration(last.generation, epochSeconds);
+            base = last.end() + (last.isByOthers() ? RETURNING : 0);
         }
         var life = new Life(number, node, start, generation, base);
-        before.add(life);
-        calm[number] = base;
+        all.add(index, life);
+        calm[number] = Math.max(calm[number], base);
         return life;
+    }
+
+    /**
+     * Makes up a life for a dead node, the next generation after its last, in which a peer speaks for it. It comes before
+     * one that the node has begun since, if that follows what peers said before; else there is nothing to say.
+     *
+     * @param copy the code of the peer's copy of the dead node's state
+     */
+    Optional<Life> speakFor(int number, int copy, Endpoint dead, SortedMap<ApplicationState, String> said) {
+        var all = lives.get(number);
+        int index = all.size();
+        while (all.get(index - 1).start > dead.generation()) {
+            index--;
+        }
+        var last = all.get(index - 1);
+        boolean isLast = index == all.size();
+        if (!isLast && all.get(index).base < last.end() + RETURNING / 2) {
+            return Optional.empty();
+        }
+        var known = life(number, copy);
+        int base = last.end() + (isLast ? RETURNING : 0);
+        var life = new Life(number, dead.node(), dead.generation(), last.generation + 1, base);
+        life.speakFor(known.at(copy), known.versionOf(copy), dead, said);
+        all.add(index, life);
+        said(life);
+        return Optional.of(life);
     }
 
     /** The node said something: the copies that lack it are not calm. */
@@ -100,10 +141,8 @@ final class Directory {
     }
 
     /** A node's last life, if it began with this start. */
-    java.util.Optional<Life> lifeOf(int number, int start) {
+    Optional<Life> lifeOf(int number, int start) {
         var all = lives.get(number);
-        return all.isEmpty() || last(number).start != start
-                ? java.util.Optional.empty()
-                : java.util.Optional.of(last(number));
+        return all.isEmpty() || last(number).start != start ? Optional.empty() : Optional.of(last(number));
     }
 }

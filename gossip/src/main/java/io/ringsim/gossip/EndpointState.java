@@ -21,6 +21,8 @@ record EndpointState(
         int heartbeat,
         SortedMap<ApplicationState, VersionedValue> states,
         @Nullable Endpoint endpoint) {
+    static final EndpointState NOTHING = new EndpointState(0, 0, new TreeMap<>(), null);
+
     EndpointState {
         states = Collections.unmodifiableSortedMap(new TreeMap<>(states));
     }
@@ -29,14 +31,24 @@ record EndpointState(
     boolean isMember() {
         return endpoint != null
                 && switch (endpoint.status()) {
-                    case NORMAL, LEAVING, MOVING, SHUTDOWN -> true;
-                    case BOOT, BOOT_REPLACE, LEFT -> false;
+                    case NORMAL, LEAVING, MOVING, SHUTDOWN, HIBERNATE, REMOVING -> true;
+                    case BOOT, BOOT_REPLACE, LEFT, REMOVED -> false;
                 };
     }
 
-    /** Whether the node will never be a member again under this state; Cassandra's dead states. */
+    /** Whether the node counts as dead whatever its heartbeats say; Cassandra's dead states. */
     boolean isDeadState() {
-        return endpoint != null && endpoint.status() == Status.LEFT;
+        return endpoint != null && endpoint.status().isDead();
+    }
+
+    /** Whether others removed the node, or are about to. */
+    boolean isByOthers() {
+        return endpoint != null && endpoint.status().isByOthers();
+    }
+
+    /** Whether the node will never be a member again under this state. */
+    boolean hasLeft() {
+        return endpoint != null && endpoint.status().hasLeft();
     }
 
     boolean isShutdown() {
@@ -52,9 +64,9 @@ record EndpointState(
         return cut > version ? cut : heartbeat;
     }
 
-    /** When a state that is LEFT may be forgotten, in milliseconds since 1970; else never. */
+    /** When the state of a node that has left may be forgotten, in milliseconds since 1970; else never. */
     long expiresAtMillis() {
-        if (!isDeadState()) {
+        if (!hasLeft()) {
             return Long.MAX_VALUE;
         }
         var status = states.get(ApplicationState.STATUS);

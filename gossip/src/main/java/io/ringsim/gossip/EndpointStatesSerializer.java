@@ -21,7 +21,7 @@ import java.util.TreeMap;
 final class EndpointStatesSerializer extends SerializerWithStringManifest {
     private static final int IDENTIFIER = 0x52_43_53; // "RCS"; Akka keeps 0 to 40
     private static final String MANIFEST = "S";
-    private static final byte VERSION = 1;
+    private static final byte VERSION = 2;
     private static final int BYTES_MAX = 64 << 20;
 
     private final WireCodec codec = new WireCodec(BYTES_MAX);

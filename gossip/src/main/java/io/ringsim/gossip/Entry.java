@@ -5,7 +5,8 @@ import io.ringsim.ring.NodeId;
 import io.ringsim.ring.Status;
 
 /**
- * What hosts share of one node. Of two entries the one with the greater generation is right, then the one with the greater
+ * What hosts share of one node. Its host alone says what it is, until another host says that it is dead and removed, in a
+ * greater generation than its last; should two hosts do so at once, their versions differ. Of two entries the one with the greater generation is right, then the one with the greater
  * version; of two with the same version the one that says more of the node's end: that it stopped, that it was forgotten.
  * So any two hosts that have heard the same agree, in whatever order they heard it.
  */
@@ -20,10 +21,12 @@ sealed interface Entry {
     int version();
 
     /**
-     * A node as it announced itself; only its host says so.
+     * A node as it announced itself, which only its host says; or as another host's node removes it.
      *
      * @param isRunning whether the node takes part, as far as its host knows
-     * @param expires when it is to be forgotten, in milliseconds since 1970; {@link #NEVER} unless {@link Status#LEFT}
+     * @param host the last that the node ran on
+     * @param expires when it is to be forgotten, in milliseconds since 1970; {@link #NEVER} unless it {@linkplain
+     *     Status#hasLeft() has left}
      */
     record Present(Endpoint endpoint, Incarnation host, boolean isRunning, long expires) implements Entry {
         @Override
@@ -47,7 +50,12 @@ sealed interface Entry {
 
         /** Whether it can be up, if its host is. */
         boolean isTakingPart() {
-            return isRunning && endpoint.status() != Status.LEFT && endpoint.status() != Status.SHUTDOWN;
+            return isRunning && endpoint.status().isTakingPart();
+        }
+
+        /** The same node as the host of a peer says of it that it is dead. */
+        Present spokenFor(Endpoint dead, long forgottenAt) {
+            return new Present(dead, host, false, forgottenAt);
         }
 
         /** What was known when it was forgotten. */

@@ -45,10 +45,12 @@ public record GossipSettings(
             Duration shutdown,
             Duration generationAhead) {}
 
-    /** Which nodes look at the ring before they take part in gossip. */
+    /** At which starts a node looks at the ring before it takes part in gossip. */
     public enum ShadowRound {
         NEVER,
+        /** Somebody must answer a newcomer. A member looks too, or would not find that it was removed, but goes on alone. */
         FIRST_START,
+        /** Somebody must answer, unless the node is a seed. */
         EVERY_START
     }
 
@@ -143,6 +145,11 @@ public record GossipSettings(
                 timeouts(RING_DELAY.multipliedBy(2)),
                 new Rules(ShadowRound.EVERY_START, true, true, true, true, true, WireFormat.V4_1),
                 modern());
+    }
+
+    /** The seeds that a node may ask. */
+    List<NodeId> seedsBut(NodeId node) {
+        return seeds.stream().filter(seed -> !seed.equals(node)).toList();
     }
 
     private static GossipSettings of(List<NodeId> seeds, Timeouts timeouts, Rules rules, FailureDetection detection) {

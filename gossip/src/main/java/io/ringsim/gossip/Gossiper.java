@@ -16,6 +16,7 @@ import io.ringsim.runtime.Randomness;
 import io.ringsim.spi.Membership;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,12 +53,14 @@ final class Gossiper extends AbstractBehavior<Gossiper.Message> {
     private final WireFormat format;
     private final Life life;
     private final Neighbours neighbours;
+    private final Syns syns;
     private final View view;
     private final LocalState self;
     private final boolean isAtRest;
     private @Nullable Audience audience;
     private @Nullable ShadowRound shadow;
     private boolean saidSyn;
+    private boolean isRemoved;
 
     static Behavior<Message> create(
             Gossip world, GossipSettings settings, NodeId node, Location location, int generation, String schema) {
@@ -78,8 +81,7 @@ final class Gossiper extends AbstractBehavior<Gossiper.Message> {
         this.settings = settings;
         this.node = self.node();
         this.random = world.chance(node + " " + self.generation());
-        this.otherSeeds =
-                settings.seeds().stream().filter(seed -> !seed.equals(node)).toList();
+        this.otherSeeds = settings.seedsBut(node);
         this.format = settings.rules().wire();
         this.isAtRest = world.atRest(node, self.generation()).isPresent();
         var directory = world.directory();
@@ -94,6 +96,7 @@ final class Gossiper extends AbstractBehavior<Gossiper.Message> {
         }
         this.view = new View(number, settings.failureDetection(), directory.room());
         this.neighbours = new Neighbours(world, settings, node, view, this::echo);
+        this.syns = new Syns(world, settings, node, view, neighbours, random);
         said();
     }
 
@@ -117,6 +120,11 @@ final class Gossiper extends AbstractBehavior<Gossiper.Message> {
             return onAnnounce(announce);
         } else if (command instanceof Membership.Report report) {
             return onReport(report);
+        } else if (command instanceof Membership.SpeakFor removal) {
+            return onSpeakFor(removal);
+        } else if (command instanceof Membership.Forget forget) {
+            neighbours.forget(world.directory().number(forget.node()));
+            return this;
         }
         return shutDown();
     }
@@ -131,13 +139,11 @@ final class Gossiper extends AbstractBehavior<Gossiper.Message> {
                         node,
                         GossipMessage.CHANNEL,
                         Inbox.ofDatagrams((from, message) -> actor.tell(new Heard(from, message))));
-        world.started(life);
         if (isAtRest) {
             neighbours.know(world.atRest(node, life.start).orElseThrow());
             begin(Duration.ofNanos(random.nextLong(settings.interval().toNanos())));
-        } else if (looksFirst()) {
-            shadow = new ShadowRound(
-                    settings.timeouts(), otherSeeds, settings.seeds().contains(node), world.nanos());
+        } else if (!otherSeeds.isEmpty() && settings.rules().shadowRound() != GossipSettings.ShadowRound.NEVER) {
+            shadow = new ShadowRound(settings, node, start.isNewcomer(), world.nanos());
             return onShadow();
         } else {
             begin(settings.interval());
@@ -145,17 +151,11 @@ final class Gossiper extends AbstractBehavior<Gossiper.Message> {
         return this;
     }
 
-    private boolean looksFirst() {
-        return !otherSeeds.isEmpty()
-                && switch (settings.rules().shadowRound()) {
-                    case NEVER -> false;
-                    case FIRST_START -> life.start == 1;
-                    case EVERY_START -> true;
-                };
-    }
-
+    /** Takes part from now on; others that ask whether it is there are answered. */
     private void begin(Duration firstRound) {
         shadow = null;
+        world.started(life);
+        lookedAround();
         timers.cancel(Signal.SHADOW);
         timers.startTimerWithFixedDelay(Signal.ROUND, Signal.ROUND, firstRound, settings.interval());
     }
@@ -173,7 +173,7 @@ final class Gossiper extends AbstractBehavior<Gossiper.Message> {
             getContext().getLog().warn("{}: {}; tries again", node, shadow.failure());
             shadow.beginAgain(world.nanos());
         }
-        otherSeeds.forEach(seed -> sendSyn(seed, Digests.NONE));
+        otherSeeds.forEach(seed -> syns.say(seed, Digests.NONE));
         timers.startSingleTimer(Signal.SHADOW, settings.timeouts().shadowRetry());
         return this;
     }
@@ -181,10 +181,13 @@ final class Gossiper extends AbstractBehavior<Gossiper.Message> {
     private Behavior<Message> onAnnounce(Membership.Announce announce) {
         var last = self.endpoint();
         boolean isNews = !self.isAnnounced() || announce.isNewsAfter(last);
-        if (isNews) {
+        if (isNews && !isRemoved) {
             self.announce(announce.after(last, last.version() + 1), world.epochMillis());
             said();
             tellOwn();
+            if (shadow != null && shadow.isHeldBack()) {
+                begin(settings.interval());
+            }
             if (announce.status() == Status.SHUTDOWN) {
                 tellShutdown();
             }
@@ -193,12 +196,35 @@ final class Gossiper extends AbstractBehavior<Gossiper.Message> {
     }
 
     private Behavior<Message> onReport(Membership.Report report) {
-        if (report.load() != self.endpoint().load()) {
+        if (report.load() != self.endpoint().load() && !isRemoved) {
             self.report(report.load());
             said();
             tellOwn();
         }
         return this;
+    }
+
+    private Behavior<Message> onSpeakFor(Membership.SpeakFor removal) {
+        var directory = world.directory();
+        int dead = directory.number(removal.dead());
+        int copy = dead < view.codes.length ? view.codes[dead] : 0;
+        var known = copy == 0 ? null : directory.at(dead, copy).endpoint();
+        removal.after(Optional.ofNullable(known), node)
+                .flatMap(said -> directory.speakFor(dead, copy, said, self.ofDead(said, world.epochMillis())))
+                .ifPresent(neighbours::speakFor);
+        return this;
+    }
+
+    /** Others removed this node: what it says is old by what they say. */
+    private void hearOfOneself(Delta delta) {
+        int code = delta.of(view.self);
+        if (!isRemoved && code > life.code()) {
+            var endpoint = world.directory().at(view.self, code).endpoint();
+            if (endpoint != null && endpoint.status().isByOthers() && audience != null) {
+                isRemoved = true;
+                audience.tellOwn(view.self, endpoint);
+            }
+        }
     }
 
     private void tellOwn() {
@@ -215,8 +241,10 @@ final class Gossiper extends AbstractBehavior<Gossiper.Message> {
 
     /** A member says so, and goes on for a moment so that it is heard; others just stop. */
     private Behavior<Message> shutDown() {
-        boolean isSilent = !settings.rules().announcesShutdown()
+        boolean isSilent = isRemoved
+                || !settings.rules().announcesShutdown()
                 || !life.latest().isMember()
+                || life.latest().isDeadState()
                 || life.latest().isShutdown();
         if (!isSilent) {
             var last = self.endpoint();
@@ -253,40 +281,10 @@ final class Gossiper extends AbstractBehavior<Gossiper.Message> {
         life.beat();
         view.grow(world.directory().room());
         view.codes[view.self] = life.code();
-        sendSyns();
+        syns.sayRound();
         saidSyn = true;
         neighbours.check();
         return this;
-    }
-
-    private void sendSyns() {
-        Digests digests = null;
-        int live = view.liveCount();
-        boolean liveWasSeed = false;
-        if (live > 0) {
-            digests = view.digests();
-            var target = world.directory().node(view.anyLive(random));
-            liveWasSeed = otherSeeds.contains(target);
-            sendSyn(target, digests);
-        }
-        int unreachable = neighbours.unreachable().size();
-        if (Targets.triesUnreachable(random, live, unreachable)) {
-            var candidates = neighbours.tried();
-            if (!candidates.isEmpty()) {
-                digests = digests == null ? view.digests() : digests;
-                sendSyn(world.directory().node(random.pick(candidates)), digests);
-            }
-        }
-        if (Targets.triesSeed(random, live, unreachable, otherSeeds.size(), liveWasSeed)) {
-            digests = digests == null ? view.digests() : digests;
-            sendSyn(random.pick(otherSeeds), digests);
-        }
-    }
-
-    private void sendSyn(NodeId to, Digests digests) {
-        var partitioner = settings.rules().checksPartitioner() ? settings.partitioner() : "";
-        long bytes = format.syn(settings.clusterName(), partitioner, digests.count);
-        send(to, new GossipMessage.Syn(settings.clusterName(), partitioner, digests, bytes));
     }
 
     private Behavior<Message> onHeard(Heard heard) {
@@ -296,6 +294,7 @@ final class Gossiper extends AbstractBehavior<Gossiper.Message> {
         } else if (message instanceof GossipMessage.Ack ack) {
             onAck(heard.from(), ack);
         } else if (message instanceof GossipMessage.Ack2 ack2 && shadow == null) {
+            hearOfOneself(ack2.delta());
             neighbours.apply(ack2.delta());
         } else if (message instanceof GossipMessage.Shutdown && shadow == null) {
             neighbours.shutDown(world.directory().number(heard.from()));
@@ -304,7 +303,7 @@ final class Gossiper extends AbstractBehavior<Gossiper.Message> {
     }
 
     private void onSyn(NodeId from, GossipMessage.Syn syn) {
-        var refusal = refusal(syn);
+        var refusal = syns.refusal(syn);
         if (!refusal.isEmpty()) {
             getContext().getLog().warn("{} does not listen to {}: {}", node, from, refusal);
         } else if (shadow != null) {
@@ -321,32 +320,41 @@ final class Gossiper extends AbstractBehavior<Gossiper.Message> {
         }
     }
 
-    /** Why this node does not talk to the sender, or nothing. */
-    private String refusal(GossipMessage.Syn syn) {
-        if (!syn.clusterName().equals(settings.clusterName())) {
-            return "its cluster is '" + syn.clusterName() + "', not '" + settings.clusterName() + "'";
-        }
-        boolean checks =
-                settings.rules().checksPartitioner() && !syn.partitioner().isEmpty();
-        if (checks && !syn.partitioner().equals(settings.partitioner())) {
-            return "its partitioner is " + syn.partitioner() + ", not " + settings.partitioner();
-        }
-        return "";
-    }
-
     private void sendAck(NodeId to, Delta delta) {
         send(to, new GossipMessage.Ack(delta, format.ack(delta)));
     }
 
     private void onAck(NodeId from, GossipMessage.Ack ack) {
+        hearOfOneself(ack.delta());
         if (shadow != null) {
-            if (shadow.isAnsweredBy(from, ack.delta().states() > 0)) {
-                begin(settings.interval());
+            if (!shadow.isHeldBack() && shadow.isAnsweredBy(from, ack.delta().states() > 0)) {
+                onShadowAnswered(shadow, ack.delta());
             }
         } else if (saidSyn) {
             neighbours.apply(ack.delta());
             var delta = world.exchange().requested(view, ack.delta());
             send(from, new GossipMessage.Ack2(delta, format.ack2(delta)));
+        }
+    }
+
+    /** What was seen of an earlier life the listener hears, unless the node said already what it is. */
+    private void onShadowAnswered(ShadowRound answered, Delta delta) {
+        int code = self.isAnnounced() ? 0 : delta.of(view.self);
+        var earlier = code > 0 && code < life.base ? world.directory().at(view.self, code) : EndpointState.NOTHING;
+        if (audience != null && earlier.endpoint() != null) {
+            audience.tellOwn(view.self, earlier.endpoint());
+        }
+        if (!answered.holdsBack(earlier)) {
+            begin(settings.interval());
+            return;
+        }
+        timers.cancel(Signal.SHADOW);
+        lookedAround();
+    }
+
+    private void lookedAround() {
+        if (audience != null) {
+            audience.tellLookedAround();
         }
     }
 

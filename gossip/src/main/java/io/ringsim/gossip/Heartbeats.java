@@ -95,7 +95,7 @@ final class Heartbeats {
     }
 
     private void beat(Watch watch, long now) {
-        if (!layer.isRunning(watch.peer)) {
+        if (!layer.isRunning(watch.peer, watch.generation)) {
             watch.there.count(1, BEAT);
             expectFirst(watch, now);
         } else if (quiet && watch.back.isHeard() && watch.there.isHeard()) {

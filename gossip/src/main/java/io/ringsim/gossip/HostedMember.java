@@ -20,13 +20,18 @@ import org.jspecify.annotations.Nullable;
  * listener what the board's pictures show it, at its own pace.
  */
 final class HostedMember extends AbstractBehavior<HostedMember.Message> {
-    sealed interface Message permits Asked, Picture, SpeakAnew, Signal {}
+    sealed interface Message permits Asked, Picture, SpeakAnew, LookedAround, Signal {}
 
     /** What the node asks of its membership. */
     record Asked(Membership.Command command) implements Message {}
 
     /** Some host forgot this node, of which it knew that version; what it says with a greater one is news again. */
     record SpeakAnew(int version) implements Message {}
+
+    /** The host has heard what the others know. */
+    enum LookedAround implements Message {
+        INSTANCE
+    }
 
     private enum Signal implements Message {
         BOARD_GONE
@@ -64,6 +69,7 @@ final class HostedMember extends AbstractBehavior<HostedMember.Message> {
                 .onMessage(Asked.class, asked -> onAsked(asked.command()))
                 .onMessage(Picture.class, this::onPicture)
                 .onMessage(SpeakAnew.class, this::onSpeakAnew)
+                .onMessageEquals(LookedAround.INSTANCE, this::onLookedAround)
                 .onMessageEquals(Signal.BOARD_GONE, Behaviors::stopped)
                 .build();
     }
@@ -75,6 +81,12 @@ final class HostedMember extends AbstractBehavior<HostedMember.Message> {
             return onAnnounce(announce);
         } else if (command instanceof Membership.Report report) {
             return onReport(report);
+        } else if (command instanceof Membership.SpeakFor removal) {
+            board.tell(new Board.SpeakFor(removal, self.node()));
+            return this;
+        } else if (command instanceof Membership.Forget forgotten) {
+            board.tell(new Board.Forget(forgotten.node()));
+            return this;
         }
         return Behaviors.stopped();
     }
@@ -115,6 +127,9 @@ final class HostedMember extends AbstractBehavior<HostedMember.Message> {
 
     /** The node's endpoint changed; says so to its listener and, once it announced itself, to all. */
     private void say(Endpoint endpoint) {
+        if (self.status().isByOthers()) {
+            return;
+        }
         self = endpoint;
         if (announced && audience != null) {
             audience.tellOwn(number, endpoint);
@@ -122,10 +137,20 @@ final class HostedMember extends AbstractBehavior<HostedMember.Message> {
         }
     }
 
-    /** Of itself a node hears only what it said. */
+    private Behavior<Message> onLookedAround() {
+        if (audience != null) {
+            audience.tellLookedAround();
+        }
+        return this;
+    }
+
+    /** Of itself a node hears only what it said, that others removed it, and before it says anything, what it was. */
     private Behavior<Message> onPicture(Picture picture) {
         if (audience != null) {
-            picture.news().stream().filter(node -> node != number).forEach(audience::noteNews);
+            hearOfItself(picture.knowledge());
+            picture.news().stream()
+                    .filter(node -> node != number || isEarlierLife(picture))
+                    .forEach(audience::noteNews);
             audience.tellNews(picture.knowledge());
             var peers = (BitSet) picture.members().clone();
             peers.clear(number);
@@ -133,5 +158,21 @@ final class HostedMember extends AbstractBehavior<HostedMember.Message> {
             picture.forgotten().stream().filter(node -> node != number).forEach(audience::tellRemoved);
         }
         return this;
+    }
+
+    private void hearOfItself(Knowledge knowledge) {
+        var known = knowledge.state(number);
+        if (known != null
+                && audience != null
+                && known.endpoint().status().isByOthers()
+                && known.endpoint().isNewerThan(self)) {
+            self = known.endpoint();
+            audience.tellOwn(number, self);
+        }
+    }
+
+    private boolean isEarlierLife(Picture picture) {
+        var own = picture.knowledge().state(number);
+        return !announced && own != null && own.generation() < self.generation();
     }
 }

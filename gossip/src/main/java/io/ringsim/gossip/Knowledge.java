@@ -104,6 +104,14 @@ final class Knowledge {
         return states;
     }
 
+    /** The states on these shelves that are later than those of theirs. */
+    List<NodeState> newerThan(List<NodeState> theirs, List<Integer> chosen) {
+        var known = NOTHING.with(theirs);
+        return statesOn(chosen).stream()
+                .filter(state -> state.isNewerThan(known.state(state.number())))
+                .toList();
+    }
+
     /** All endpoints; one list for everybody who holds this. */
     List<Endpoint> endpoints() {
         if (endpoints == null) {

@@ -35,6 +35,7 @@ final class Life {
     private int heartbeat;
     private int marked;
     private @Nullable EndpointState markedState;
+    private boolean isByOthers;
 
     Life(int number, NodeId node, int start, int generation, int base) {
         this.number = number;
@@ -42,7 +43,7 @@ final class Life {
         this.start = start;
         this.generation = generation;
         this.base = base;
-        history.add(new EndpointState(0, 0, new TreeMap<>(), null));
+        history.add(EndpointState.NOTHING);
     }
 
     /** The next heartbeat. */
@@ -61,6 +62,25 @@ final class Life {
         var next = new EndpointState(version, heartbeat, states, endpoint.at(version));
         history.add(next);
         return next;
+    }
+
+    /**
+     * Begins as what a peer says of a dead node: all that is in the peer's copy of an earlier life, and this.
+     *
+     * @param cut the version of the copy
+     */
+    void speakFor(EndpointState copy, int cut, Endpoint dead, SortedMap<ApplicationState, String> said) {
+        isByOthers = true;
+        version = cut;
+        heartbeat = copy.heartbeatAt(cut);
+        var states = new TreeMap<>(copy.states());
+        said.forEach((key, value) -> states.put(key, new VersionedValue(value, ++version)));
+        history.add(new EndpointState(version, heartbeat, states, dead.with(code(), dead.load())));
+    }
+
+    /** Whether the node led no such life, but a peer made it up for it. */
+    boolean isByOthers() {
+        return isByOthers;
     }
 
     /** A node's place in the ring, once its version is known. */

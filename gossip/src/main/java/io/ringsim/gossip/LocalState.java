@@ -69,6 +69,16 @@ final class LocalState {
         say(status);
     }
 
+    /** What it says of a dead node that it speaks for. */
+    SortedMap<ApplicationState, String> ofDead(Endpoint dead, long nowMillis) {
+        var states = new TreeMap<ApplicationState, String>();
+        states.put(
+                ApplicationState.STATUS,
+                StateText.status(dead, nowMillis + timeouts.leftExpiry().toMillis()));
+        dead.remover().forEach(by -> states.put(ApplicationState.REMOVAL_COORDINATOR, StateText.remover(by)));
+        return states;
+    }
+
     void report(long load) {
         endpoint = endpoint.with(endpoint.version(), load);
         var states = new TreeMap<ApplicationState, String>();

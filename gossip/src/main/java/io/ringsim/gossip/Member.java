@@ -13,11 +13,9 @@ import io.ringsim.ring.Location;
 import io.ringsim.ring.NodeId;
 import io.ringsim.ring.Status;
 import io.ringsim.spi.Membership;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,9 +33,9 @@ final class Member extends AbstractBehavior<Member.Message> {
     /** The peer knows something else. */
     record GossipDue(int peer) implements Message {}
 
-    private record SilentTooLong(int number) implements Message {}
+    record SilentTooLong(int number) implements Message {}
 
-    private record Expired(int number) implements Message {}
+    record Expired(int number) implements Message {}
 
     enum Signal implements Message {
         /** A peer this node watches went missing or came back. */
@@ -52,13 +50,14 @@ final class Member extends AbstractBehavior<Member.Message> {
     private final ClusterSettings settings;
     private final Row row;
 
-    /** What was known of nodes when they were forgotten. */
-    private final SortedMap<Integer, Endpoint> graves = new TreeMap<>();
-
-    private final SilentJoiners joiners = new SilentJoiners();
+    private final Contacts contacts;
+    private final Graves graves = new Graves();
+    private final Comparison comparison;
+    private final Deadlines deadlines;
     private @Nullable Audience audience;
     private NodeState self;
     private boolean announced;
+    private boolean hasLookedAround;
     private final Rumour rumour = new Rumour();
 
     static Behavior<Message> create(
@@ -73,9 +72,12 @@ final class Member extends AbstractBehavior<Member.Message> {
         this.timers = timers;
         this.layer = layer;
         this.settings = layer.settings();
+        this.contacts = Contacts.of(self.node(), settings.contactPoints());
         int number = layer.number(self.node());
         var random = layer.chance(self.node() + " " + self.generation());
-        this.row = new Row(number, self.node(), context.getSelf(), random);
+        this.row = new Row(number, self.node(), self.generation(), context.getSelf(), random);
+        this.comparison = new Comparison(layer, row);
+        this.deadlines = new Deadlines(timers, layer);
         this.self = new NodeState(number, self, 0, List.of(), Long.MAX_VALUE);
     }
 
@@ -84,14 +86,20 @@ final class Member extends AbstractBehavior<Member.Message> {
         return newReceiveBuilder()
                 .onMessage(Asked.class, asked -> onAsked(asked.command()))
                 .onMessage(Heard.class, this::onHeard)
-                .onMessage(GossipDue.class, this::onGossipDue)
+                .onMessage(GossipDue.class, due -> {
+                    comparison.begin(layer.node(due.peer()));
+                    return this;
+                })
                 .onMessage(SilentTooLong.class, silentTooLong -> forget(silentTooLong.number()))
                 .onMessage(Expired.class, expired -> forget(expired.number()))
-                .onMessageEquals(Signal.OBSERVED, this::onObserved)
+                .onMessageEquals(Signal.OBSERVED, this::reassess)
                 .onMessageEquals(Signal.CONTACT, this::onContact)
                 .onMessageEquals(Signal.PASS_ON, this::onPassOn)
                 .onMessageEquals(Signal.TELL, this::onTell)
-                .onSignal(PostStop.class, stopped -> onPostStop())
+                .onSignal(PostStop.class, stopped -> {
+                    layer.stopped(row);
+                    return this;
+                })
                 .build();
     }
 
@@ -102,6 +110,10 @@ final class Member extends AbstractBehavior<Member.Message> {
             return onAnnounce(announce);
         } else if (command instanceof Membership.Report report) {
             return onReport(report);
+        } else if (command instanceof Membership.SpeakFor removal) {
+            return onSpeakFor(removal);
+        } else if (command instanceof Membership.Forget forgotten) {
+            return forget(layer.number(forgotten.node()));
         }
         layer.network().attach(row.node, ClusterMessage.CHANNEL, Inbox.ofDatagrams((from, message) -> {}));
         return Behaviors.stopped();
@@ -124,14 +136,13 @@ final class Member extends AbstractBehavior<Member.Message> {
             known.forEach(this::note);
             row.knowledge = known;
         }
-        if (own != null || isContactPoint()) {
+        if (own != null || contacts.isOne()) {
             join();
         }
-        return onContact();
-    }
-
-    private boolean isContactPoint() {
-        return settings.contactPoints().isEmpty() || settings.contactPoints().contains(row.node);
+        if (own != null || contacts.others().isEmpty()) {
+            lookedAround();
+        }
+        return contact();
     }
 
     private void join() {
@@ -142,14 +153,25 @@ final class Member extends AbstractBehavior<Member.Message> {
         reassess();
     }
 
+    /** No answer of one who knows more: one through whom others find the ring may be the first of it. */
     private Behavior<Message> onContact() {
-        if (!row.joined || row.members.isEmpty()) {
-            for (var contact : settings.contactPoints()) {
-                if (!contact.equals(row.node)) {
-                    send(contact, new ClusterMessage.Join(self.generation()));
-                    timers.startSingleTimer(Signal.CONTACT, settings.contactRetry());
-                }
-            }
+        if (row.joined) {
+            lookedAround();
+        }
+        return contact();
+    }
+
+    private void lookedAround() {
+        hasLookedAround = true;
+        if (audience != null) {
+            audience.tellLookedAround();
+        }
+    }
+
+    private Behavior<Message> contact() {
+        if ((!row.joined || row.members.isEmpty()) && !contacts.others().isEmpty()) {
+            contacts.others().forEach(contact -> send(contact, new ClusterMessage.Join(self.generation())));
+            timers.startSingleTimer(Signal.CONTACT, settings.contactRetry());
         }
         return this;
     }
@@ -172,12 +194,24 @@ final class Member extends AbstractBehavior<Member.Message> {
         return this;
     }
 
+    /** What it says of a dead peer it passes on with its own. */
+    private Behavior<Message> onSpeakFor(Membership.SpeakFor removal) {
+        int number = layer.number(removal.dead());
+        var last = Optional.ofNullable(row.knowledge.state(number)).map(NodeState::endpoint);
+        removal.after(last, row.node).ifPresent(dead -> {
+            merge(List.of(new NodeState(number, dead, dead.version(), List.of(), layer.expiry(dead))));
+            rumour.begin(row.reachable(), number);
+            passOnLater();
+        });
+        return this;
+    }
+
     /** The node's endpoint changed; says so to its listener and, once it announced itself, to all. */
     private void say(Endpoint endpoint) {
-        long expires = endpoint.status() == Status.LEFT
-                ? layer.now() + settings.leftExpiry().toNanos()
-                : Long.MAX_VALUE;
-        publish(new NodeState(row.number, endpoint, endpoint.version(), row.accusations(), expires));
+        if (self.endpoint().status().isByOthers()) {
+            return;
+        }
+        publish(new NodeState(row.number, endpoint, endpoint.version(), row.accusations(), layer.expiry(endpoint)));
         if (announced && audience != null) {
             audience.tellOwn(row.number, endpoint);
         }
@@ -186,6 +220,7 @@ final class Member extends AbstractBehavior<Member.Message> {
     private void publish(NodeState state) {
         self = state;
         if (announced) {
+            row.isBack = state.endpoint().status().isTakingPart();
             row.knowledge = layer.share(row.knowledge.with(List.of(state)));
             rumour.begin(row.reachable());
             passOnLater();
@@ -194,28 +229,23 @@ final class Member extends AbstractBehavior<Member.Message> {
 
     private void passOnLater() {
         if (!rumour.isOver() && !timers.isTimerActive(Signal.PASS_ON)) {
-            timers.startSingleTimer(Signal.PASS_ON, untilTurn(settings.deltaInterval()));
+            timers.startSingleTimer(Signal.PASS_ON, row.untilTurn(settings.deltaInterval(), layer.now()));
         }
     }
 
     private Behavior<Message> onPassOn() {
-        var delta = new ClusterMessage.Delta(List.of(self));
+        var delta = new ClusterMessage.Delta(rumour.news(self, row.knowledge));
         rumour.next(row.reachable(), settings.deltaFanout()).forEach(peer -> send(layer.node(peer), delta));
         passOnLater();
-        return this;
-    }
-
-    private Behavior<Message> onGossipDue(GossipDue due) {
-        send(layer.node(due.peer()), new ClusterMessage.Status(row.knowledge.digest()));
         return this;
     }
 
     /** As in Akka, a peer that this node itself cannot reach is not listened to, unless it starts anew. */
     private Behavior<Message> onHeard(Heard heard) {
         var message = heard.message();
-        if (message instanceof ClusterMessage.Join) {
-            onJoin(heard.from());
-        } else if (!row.misses(layer.number(heard.from()))) {
+        if (message instanceof ClusterMessage.Join && row.joined) {
+            send(heard.from(), new ClusterMessage.Welcome(row.knowledge.states(), hasLookedAround));
+        } else if (!layer.isMissed(row, heard.from())) {
             onHeard(heard.from(), message);
         }
         return this;
@@ -225,9 +255,10 @@ final class Member extends AbstractBehavior<Member.Message> {
         if (message instanceof ClusterMessage.Delta delta) {
             merge(delta.states());
         } else if (message instanceof ClusterMessage.Status status) {
-            onStatus(from, status);
+            comparison.answer(from, status);
         } else if (message instanceof ClusterMessage.Gossip gossip) {
-            onGossip(from, gossip);
+            merge(gossip.states());
+            comparison.answer(from, gossip);
         } else if (message instanceof ClusterMessage.Welcome welcome) {
             onWelcome(welcome);
         } else if (message instanceof ClusterMessage.Forgotten forgotten) {
@@ -235,36 +266,15 @@ final class Member extends AbstractBehavior<Member.Message> {
         }
     }
 
-    private void onJoin(NodeId from) {
-        if (row.joined) {
-            send(from, new ClusterMessage.Welcome(row.knowledge.states()));
-        }
-    }
-
     private void onWelcome(ClusterMessage.Welcome welcome) {
         merge(welcome.states());
-        if (!row.joined) {
+        if (row.joined) {
+            onTell();
+        } else {
             join();
         }
-    }
-
-    private void onStatus(NodeId from, ClusterMessage.Status status) {
-        var shelves = row.knowledge.differences(status.digest());
-        if (!shelves.isEmpty()) {
-            send(from, new ClusterMessage.Gossip(shelves, row.knowledge.statesOn(shelves), true));
-        }
-    }
-
-    private void onGossip(NodeId from, ClusterMessage.Gossip gossip) {
-        merge(gossip.states());
-        if (gossip.wantsBack()) {
-            var theirs = Knowledge.NOTHING.with(gossip.states());
-            var newer = row.knowledge.statesOn(gossip.shelves()).stream()
-                    .filter(state -> state.isNewerThan(theirs.state(state.number())))
-                    .toList();
-            if (!newer.isEmpty()) {
-                send(from, new ClusterMessage.Gossip(List.of(), newer, false));
-            }
+        if (welcome.isAll()) {
+            lookedAround();
         }
     }
 
@@ -284,6 +294,7 @@ final class Member extends AbstractBehavior<Member.Message> {
                 changesMembers |= state.changesMembers(row.knowledge.state(state.number()));
                 note(state);
                 news.add(state);
+                self = isRemoval(state) ? state : self;
             }
         }
         if (news.isEmpty()) {
@@ -294,21 +305,29 @@ final class Member extends AbstractBehavior<Member.Message> {
             reassess();
         }
         if (row.joined && !timers.isTimerActive(Signal.TELL)) {
-            timers.startSingleTimer(Signal.TELL, untilTurn(settings.notifyInterval()));
+            timers.startSingleTimer(Signal.TELL, row.untilTurn(settings.notifyInterval(), layer.now()));
         }
     }
 
-    /** Only a node itself says what it is; the expired and the forgotten do not come back by what was known before. */
+    /**
+     * Only a node itself says what it is, until others say that they removed it; and until it says anything it hears what
+     * it was in an earlier life. The expired and the forgotten do not come back by what was known before.
+     */
     private boolean isNews(NodeState state) {
-        if (state.number() == row.number || state.expires() <= layer.now()) {
+        if (state.expires() <= layer.now() || (state.number() == row.number && !concernsSelf(state))) {
             return false;
         }
-        var grave = graves.get(state.number());
-        if (grave != null && !state.endpoint().isNewerThan(grave)) {
-            send(state.node(), new ClusterMessage.Forgotten(grave.generation(), grave.version()));
-            return false;
-        }
-        return state.isNewerThan(row.knowledge.state(state.number()));
+        var forgotten = graves.buried(state);
+        forgotten.ifPresent(message -> send(state.node(), message));
+        return forgotten.isEmpty() && state.isNewerThan(row.knowledge.state(state.number()));
+    }
+
+    private boolean concernsSelf(NodeState state) {
+        return state.generation() < self.generation() ? !announced : isRemoval(state);
+    }
+
+    private boolean isRemoval(NodeState state) {
+        return state.number() == row.number && state.endpoint().status().isByOthers() && state.isNewerThan(self);
     }
 
     private void note(NodeState state) {
@@ -317,14 +336,13 @@ final class Member extends AbstractBehavior<Member.Message> {
         if (audience != null && (known == null || state.endpoint().isNewerThan(known.endpoint()))) {
             audience.noteNews(number);
         }
-        graves.remove(number);
-        row.members.set(number, number != row.number && state.isTakingPart());
-        joiners.note(number, number != row.number && state.endpoint().status().isBootstrapping());
-        if (state.expires() < Long.MAX_VALUE) {
-            timers.startSingleTimer(new Expired(number), Duration.ofNanos(state.expires() - layer.now()));
-        } else {
-            timers.cancel(new Expired(number));
+        if (number == row.number) {
+            return;
         }
+        graves.open(number);
+        row.members.set(number, state.isTakingPart());
+        row.hibernating.set(number, state.endpoint().status() == Status.HIBERNATE);
+        deadlines.note(state);
     }
 
     private Behavior<Message> onTell() {
@@ -335,61 +353,43 @@ final class Member extends AbstractBehavior<Member.Message> {
         return this;
     }
 
-    private Behavior<Message> onObserved() {
-        reassess();
-        return this;
-    }
-
     /** Members, observations or both changed: chooses anew whom to watch, and says who is up and who is down. */
-    private void reassess() {
+    private Behavior<Message> reassess() {
         layer.heartbeats().choose(row);
         var down = Reachability.down(row, layer.nodes());
         if (!down.equals(row.down)) {
             row.down = down;
             layer.heartbeats().choose(row);
         }
-        if (announced && !row.accusations().equals(self.unreachable())) {
+        boolean speaks = announced && !self.endpoint().status().isByOthers();
+        if (speaks && !row.accusations().equals(self.unreachable())) {
             publish(new NodeState(row.number, self.endpoint(), self.version() + 1, row.accusations(), self.expires()));
         }
         tellReachability();
+        return this;
     }
 
     private void tellReachability() {
         if (row.joined && audience != null) {
-            audience.tellReachability(row.members, row.down);
+            audience.tellReachability(row.members, row.takenForDown());
         }
-        joiners.changes(row.down).forEach(number -> {
-            var tooLong = new SilentTooLong(number);
-            if (joiners.isSilent(number)) {
-                timers.startSingleTimer(tooLong, settings.failedBootstrapTimeout());
-            } else {
-                timers.cancel(tooLong);
-            }
-        });
+        deadlines.unreachable(row.down);
     }
 
     private Behavior<Message> forget(int number) {
         var state = row.knowledge.state(number);
-        if (state != null) {
-            graves.put(number, state.endpoint());
+        if (state != null && number != row.number) {
+            graves.dig(state);
             row.knowledge = layer.share(row.knowledge.without(number));
             row.members.clear(number);
-            joiners.note(number, false);
+            row.hibernating.clear(number);
+            deadlines.forget(number);
             reassess();
             if (audience != null) {
                 audience.tellRemoved(number);
             }
         }
         return this;
-    }
-
-    private Behavior<Message> onPostStop() {
-        layer.stopped(row);
-        return this;
-    }
-
-    private Duration untilTurn(Duration interval) {
-        return Duration.ofNanos(row.untilTurn(interval.toNanos(), layer.now()));
     }
 
     private void send(NodeId to, ClusterMessage message) {

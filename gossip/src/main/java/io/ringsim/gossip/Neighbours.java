@@ -9,7 +9,6 @@ import io.ringsim.gossip.GossipEvent.Restarted;
 import io.ringsim.network.Route;
 import io.ringsim.ring.Endpoint;
 import io.ringsim.ring.NodeId;
-import io.ringsim.ring.Status;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -97,11 +96,11 @@ final class Neighbours {
         return unreachable;
     }
 
-    /** The unreachable nodes to which a round's Syn may go. */
+    /** The unreachable nodes to which a round's Syn may go; it is all by which one that hibernates hears of the others. */
     List<Integer> tried() {
         return unreachable.stream()
                 .filter(node ->
-                        !settings.rules().sparesDeadStates() || !state(node).isDeadState())
+                        !settings.rules().sparesDeadStates() || !state(node).hasLeft())
                 .toList();
     }
 
@@ -132,6 +131,9 @@ final class Neighbours {
     private StateOrder order(int node, int known, int code) {
         var theirs = directory.life(node, code);
         var mine = directory.life(node, known);
+        if (known != 0 && !theirs.equals(mine) && theirs.generation == mine.generation) {
+            return code > known ? StateOrder.RESTARTED : StateOrder.OLD; // one of them is what peers say of a dead node
+        }
         return StateOrder.of(
                 known == 0 ? 0 : mine.generation,
                 mine.versionOf(known),
@@ -159,7 +161,7 @@ final class Neighbours {
             }
         }
         if (state(node).isDeadState()) {
-            markLeft(node);
+            markAsDeadState(node);
         } else if (settings.rules().echoes() || restarted) {
             maybeAlive(node);
         } else {
@@ -189,7 +191,7 @@ final class Neighbours {
             });
             news(node);
             if (after.isDeadState() && !before.isDeadState()) {
-                markLeft(node);
+                markAsDeadState(node);
             }
         }
         maybeAlive(node);
@@ -251,10 +253,18 @@ final class Neighbours {
         }
     }
 
-    /** It left: no member any more, remembered until its time is over, and for a while not listened to. */
-    private void markLeft(int node) {
+    /** If it left, it is no member any more, remembered until its time is over, and for a while not listened to. */
+    private void markAsDeadState(int node) {
         markDead(node);
-        quarantine.put(node, world.nanos());
+        if (state(node).hasLeft()) {
+            quarantine.put(node, world.nanos());
+        }
+    }
+
+    /** This node speaks for a dead one. */
+    void speakFor(Life life) {
+        replace(life.number, life.code());
+        tell();
     }
 
     /** It said that it stops: no later version of that life can come. */
@@ -319,6 +329,13 @@ final class Neighbours {
         }
     }
 
+    /** Forgets a node that has no place in the ring any more. */
+    void forget(int node) {
+        if (node != view.self && view.knows(node)) {
+            remove(node);
+        }
+    }
+
     /** Forgets a node, and does not listen to what others still say of it for a while. */
     private void remove(int node) {
         world.tell(self, new Removed(directory.node(node)));
@@ -345,7 +362,7 @@ final class Neighbours {
 
     private void updateReachable(int node) {
         var endpoint = view.isLive(node) ? state(node).endpoint() : null;
-        boolean is = endpoint != null && endpoint.status() != Status.LEFT && endpoint.status() != Status.SHUTDOWN;
+        boolean is = endpoint != null && endpoint.status().isTakingPart();
         if (is != reachable.get(node)) {
             reachable.set(node, is);
             reachabilityChanged = true;

@@ -8,12 +8,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that one node says of itself; only the node writes it, so of two the later is right.
+ * All that one node says of itself; only the node writes it, until a peer says that it is dead, which is a later generation.
+ * So of two the later is right.
  *
  * @param number the node's number in this world
  * @param version grows with every change inside a generation, also with those the endpoint does not show
  * @param unreachable the peers this node gets no heartbeats from
- * @param expires when a {@link Status#LEFT} state is to be forgotten, in nanoseconds of the world's time; else {@link
+ * @param expires when the state of a node that {@linkplain Status#hasLeft() has left} is to be forgotten, in nanoseconds of the world's time; else {@link
  *     Long#MAX_VALUE}
  */
 record NodeState(int number, Endpoint endpoint, int version, List<Accusation> unreachable, long expires) {
@@ -48,9 +49,9 @@ record NodeState(int number, Endpoint endpoint, int version, List<Accusation> un
                 || !known.unreachable().equals(unreachable);
     }
 
-    /** Whether the node takes part, as far as it says. */
+    /** Whether the node takes part, as far as it says; one that hibernates does, though it counts as down. */
     boolean isTakingPart() {
-        return endpoint.status() != Status.LEFT && endpoint.status() != Status.SHUTDOWN;
+        return endpoint.status().isTakingPart() || endpoint.status() == Status.HIBERNATE;
     }
 
     /** A number that two states share only if they are the same. */

@@ -3,9 +3,11 @@ package io.ringsim.gossip;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
- * Whom a node has yet to tell its latest: it goes round the circle of its peers, a few at each tick, as Distributed Data
+ * Whom a node has yet to tell its latest, of itself and of the dead it speaks for: it goes round the circle of its peers, a few at each tick, as Distributed Data
  * passes on its deltas, and goes on from where it stopped when there is something newer to tell.
  */
 final class Rumour {
@@ -14,10 +16,30 @@ final class Rumour {
 
     private int stillToTell;
     private int lastTold;
+    private final SortedSet<Integer> dead = new TreeSet<>();
 
     /** There is something new to tell all of these. */
     void begin(BitSet reachable) {
         stillToTell = reachable.cardinality();
+    }
+
+    /** There is something new to tell all of these of a dead node. */
+    void begin(BitSet reachable, int ofDead) {
+        begin(reachable);
+        dead.add(ofDead);
+    }
+
+    /** What there is to tell. */
+    List<NodeState> news(NodeState self, Knowledge knowledge) {
+        var news = new ArrayList<NodeState>();
+        news.add(self);
+        for (int number : dead) {
+            var state = knowledge.state(number);
+            if (state != null) {
+                news.add(state);
+            }
+        }
+        return news;
     }
 
     boolean isOver() {
@@ -37,6 +59,9 @@ final class Rumour {
         }
         if (peers == 0) {
             stillToTell = 0;
+        }
+        if (isOver()) {
+            dead.clear();
         }
         return next;
     }

@@ -9,43 +9,59 @@ import java.util.TreeSet;
 final class ShadowRound {
     private final GossipSettings.Timeouts timeouts;
     private final List<NodeId> seeds;
-    private final boolean isSeed;
+    private final boolean isNewcomer;
+    private final boolean mayBeginAlone;
     private final SortedSet<NodeId> inShadow = new TreeSet<>();
     private long began;
+    private boolean heldBack;
 
     /**
      * Begins now.
      *
-     * @param seeds those that are asked, without oneself
-     * @param isSeed whether the node itself is one
+     * @param isNewcomer whether the node was no member when it ran last
      */
-    ShadowRound(GossipSettings.Timeouts timeouts, List<NodeId> seeds, boolean isSeed, long now) {
-        this.timeouts = timeouts;
-        this.seeds = seeds;
-        this.isSeed = isSeed;
+    ShadowRound(GossipSettings settings, NodeId node, boolean isNewcomer, long now) {
+        this.timeouts = settings.timeouts();
+        this.seeds = settings.seedsBut(node);
+        this.isNewcomer = isNewcomer;
+        this.mayBeginAlone = settings.seeds().contains(node)
+                || (!isNewcomer && settings.rules().shadowRound() == GossipSettings.ShadowRound.FIRST_START);
         this.began = now;
     }
 
-    /** Whether an answer ends it: states, or of a seed the last word that all of them are in their shadow rounds too. */
+    /** Whether an answer ends it: states; or, if it may begin alone, the last word that all are in their shadow rounds too. */
     boolean isAnsweredBy(NodeId from, boolean withStates) {
         if (!withStates && seeds.contains(from)) {
             inShadow.add(from);
         }
-        return withStates || (isSeed && inShadow.containsAll(seeds));
+        return withStates || (mayBeginAlone && inShadow.containsAll(seeds));
     }
 
-    /** Whether nobody answered for as long as it is worth waiting; a node that is no seed waits twice as long. */
+    /** Whether nobody answered for as long as it is worth waiting; who must be answered waits twice as long. */
     boolean isOver(long now) {
-        return now - began >= timeouts.shadowGivesUp().toNanos() * (isSeed ? 1 : 2);
+        return now - began >= timeouts.shadowGivesUp().toNanos() * (mayBeginAlone ? 1 : 2);
     }
 
-    /** A seed needs nobody else. */
     boolean mayBeginAlone() {
-        return isSeed;
+        return mayBeginAlone;
     }
 
     String failure() {
         return "Unable to gossip with any peers: none of " + seeds + " answered";
+    }
+
+    /**
+     * Whether the node, now that it is answered, stays out of gossip until it announces what it is, as its new generation
+     * alone would wipe out what the ring knows of an earlier life: of a member, and for one that was a member, that it was
+     * removed.
+     */
+    boolean holdsBack(EndpointState earlier) {
+        heldBack = earlier.isMember() || (earlier.isByOthers() && !isNewcomer);
+        return heldBack;
+    }
+
+    boolean isHeldBack() {
+        return heldBack;
     }
 
     void beginAgain(long now) {

@@ -6,12 +6,15 @@ import akka.cluster.ClusterEvent;
 import akka.cluster.ddata.Key;
 import akka.cluster.ddata.typed.javadsl.DistributedData;
 import akka.cluster.ddata.typed.javadsl.Replicator;
+import akka.cluster.ddata.typed.javadsl.Replicator.GetResponse;
 import akka.cluster.ddata.typed.javadsl.Replicator.SubscribeResponse;
 import akka.cluster.ddata.typed.javadsl.Replicator.Update;
 import akka.cluster.ddata.typed.javadsl.Replicator.UpdateResponse;
 import akka.cluster.typed.Cluster;
+import akka.cluster.typed.SelfUp;
 import akka.cluster.typed.Subscribe;
 import io.ringsim.ring.NodeId;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -32,10 +35,15 @@ final class SharedStates implements Sharing {
         }
     }
 
+    /** How long most hosts have to say what they know; a host that hears less goes on with that. */
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
     private final Incarnation here;
     private final List<Key<EndpointStates>> keys;
     private final ActorRef<Replicator.Command> replicator;
     private final ActorRef<UpdateResponse<EndpointStates>> answers;
+    private final ActorRef<GetResponse<EndpointStates>> looks;
+    private int unanswered;
 
     SharedStates(ActorContext<Board.Command> board, ClusterLayerSettings settings) {
         var system = board.getSystem();
@@ -48,6 +56,9 @@ final class SharedStates implements Sharing {
         answers = board.messageAdapter(ofStates(UpdateResponse.class), SharedStates::answered);
         var changes = board.messageAdapter(ofStates(SubscribeResponse.class), SharedStates::heard);
         keys.forEach(key -> replicator.tell(new Replicator.Subscribe<>(key, changes)));
+        looks = board.messageAdapter(ofStates(GetResponse.class), this::looked);
+        var up = board.messageAdapter(SelfUp.class, any -> Board.Signal.JOINED);
+        cluster.subscriptions().tell(Subscribe.create(up, SelfUp.class));
         var members = board.messageAdapter(ClusterEvent.MemberEvent.class, Board.HostEvent::new);
         cluster.subscriptions().tell(Subscribe.create(members, ClusterEvent.MemberEvent.class));
         var reachability = board.messageAdapter(ClusterEvent.ReachabilityEvent.class, Board.HostEvent::new);
@@ -58,6 +69,14 @@ final class SharedStates implements Sharing {
         return response instanceof Replicator.Changed<EndpointStates> changed
                 ? new Board.Heard(changed.dataValue())
                 : new Board.NotShared("subscription answered with " + response);
+    }
+
+    private Board.Command looked(GetResponse<EndpointStates> response) {
+        unanswered--;
+        var states = response instanceof Replicator.GetSuccess<EndpointStates> found
+                ? found.get(found.key())
+                : EndpointStates.NONE;
+        return new Board.Looked(states, unanswered == 0);
     }
 
     /** However late: a replicator that is slow is no reason to do without it. */
@@ -76,6 +95,12 @@ final class SharedStates implements Sharing {
     @Override
     public Incarnation here() {
         return here;
+    }
+
+    @Override
+    public void lookAround() {
+        unanswered = keys.size();
+        keys.forEach(key -> replicator.tell(new Replicator.Get<>(key, new Replicator.ReadMajority(PATIENCE), looks)));
     }
 
     @Override

@@ -5,10 +5,13 @@ import akka.actor.typed.javadsl.Adapter;
 import akka.cluster.ClusterActorRefProvider;
 import java.util.List;
 
-/** What a host's board needs of the other hosts. */
+/** What a host's board needs of the other hosts; it is told when they have said all that they know. */
 interface Sharing {
     /** This run of this host. */
     Incarnation here();
+
+    /** Has the other hosts tell the board what they know, once this one is in the cluster. */
+    void lookAround();
 
     /** Makes what this host knows better known to the others. */
     void publish(List<Entry> entries);
@@ -20,6 +23,7 @@ interface Sharing {
                 && extended.provider() instanceof ClusterActorRefProvider) {
             return new SharedStates(board, settings);
         }
+        board.getSelf().tell(new Board.Looked(EndpointStates.NONE, true));
         return alone(new Incarnation(board.getSystem().address().toString(), 0));
     }
 
@@ -29,6 +33,9 @@ interface Sharing {
             public Incarnation here() {
                 return here;
             }
+
+            @Override
+            public void lookAround() {}
 
             @Override
             public void publish(List<Entry> entries) {}

@@ -153,8 +153,22 @@ public final class SimulatedClusterLayer implements SimulatedMembershipLayer {
         return state == null ? 0 : state.generation();
     }
 
-    boolean isRunning(int number) {
-        return rows.get(number) != null;
+    /** When what is said of the node now may be forgotten. */
+    long expiry(Endpoint endpoint) {
+        return endpoint.status().hasLeft() ? now() + settings.leftExpiry().toNanos() : Long.MAX_VALUE;
+    }
+
+    /** Whether the node answers those who know it in that life. */
+    boolean isRunning(int number, int generation) {
+        var row = rows.get(number);
+        return row != null && (row.isBack || row.generation == generation);
+    }
+
+    /** Whether a node takes the one that it hears for unreachable; one that started anew it listens to. */
+    boolean isMissed(Row row, NodeId from) {
+        int number = number(from);
+        var sender = rows.get(number);
+        return row.misses(number, sender == null ? 0 : sender.generation);
     }
 
     void started(Row row) {

@@ -13,7 +13,10 @@ import java.util.UUID;
 final class StateText {
     private StateText() {}
 
-    /** STATUS of 1.2 and later: a word and the first token; LEFT also says until when it is to be remembered. */
+    /**
+     * STATUS of 1.2 and later: a word and the first token, or the host that others remove; of one that has left also until
+     * when it is to be remembered.
+     */
     static String status(Endpoint endpoint, long expiresAtMillis) {
         return switch (endpoint.status()) {
             case BOOT -> "BOOT," + first(endpoint.tokens());
@@ -23,7 +26,15 @@ final class StateText {
             case MOVING -> "MOVING," + first(endpoint.movingTo());
             case LEFT -> "LEFT," + first(endpoint.tokens()) + "," + expiresAtMillis;
             case SHUTDOWN -> "shutdown,true";
+            case REMOVING -> "removing," + hostId(endpoint.node());
+            case REMOVED -> "removed," + hostId(endpoint.node()) + "," + expiresAtMillis;
+            case HIBERNATE -> "hibernate,true";
         };
+    }
+
+    /** REMOVAL_COORDINATOR: who removes a node that is {@code removing}. */
+    static String remover(NodeId coordinator) {
+        return "REMOVER," + hostId(coordinator);
     }
 
     private static String first(List<Token> tokens) {

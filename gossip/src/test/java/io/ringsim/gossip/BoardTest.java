@@ -125,7 +125,7 @@ class BoardTest {
     }
 
     private void start() {
-        n1.tell(new Membership.Start(spawn(ears.behavior(), "n1-hears")));
+        n1.tell(new Membership.Start(spawn(ears.behavior(), "n1-hears"), true));
         n1.tell(new Announce(Status.NORMAL, List.of(new Token.LongToken(1)), List.of()));
         settle();
     }
@@ -137,7 +137,7 @@ class BoardTest {
                         HostedMember.create(board, roster, new NodeId(name), new Location("dc1", "r1"), 1, "schema"),
                         builder -> builder.match(Membership.Command.class, HostedMember.Asked::new)),
                 name);
-        member.tell(new Membership.Start(spawn(observer.behavior(), name + "-hears")));
+        member.tell(new Membership.Start(spawn(observer.behavior(), name + "-hears"), true));
         settle();
     }
 

@@ -111,7 +111,7 @@ final class ClusterHost implements AutoCloseable {
             var listener = context.spawn(listens.behavior(), name + "-hears-" + generation);
             var member =
                     context.spawn(layer.member(new NodeId(name), PLACE, generation, "schema"), name + "-" + generation);
-            member.tell(new Membership.Start(listener));
+            member.tell(new Membership.Start(listener, generation == 1));
             started.complete(member);
         }));
         members.put(name, get(started));

@@ -101,6 +101,31 @@ class ClusterLayerTest {
     }
 
     @Test
+    void aDeadNodeIsRemovedByANodeOfAnotherHostAndStaysOutOnWhicheverItStarts() {
+        var dead = new NodeId("b2");
+        var a = host().with("a1", 1, 1);
+        var b = host().with("b1", 1, 2).with("b2", 1, 3);
+        soon(() -> assertThat(a.ears("a1").up()).containsExactly("b1", "b2"));
+        b.kill("b2");
+        soon(() -> assertThat(a.ears("a1").up()).containsExactly("b1"));
+
+        a.tell("a1", new Membership.SpeakFor(dead, 2, Status.REMOVING));
+        soon(() -> assertThat(b.ears("b1").picture()).contains("b2 REMOVING [3]"));
+        a.tell("a1", new Membership.SpeakFor(dead, 3, Status.REMOVED));
+        soon(() -> assertThat(b.ears("b1").picture()).contains("b2 REMOVED [3]"));
+
+        for (var host : List.of(a, b)) {
+            host.with("b2", 2, 33);
+            soon(() -> assertThat(host.ears("b2").picture()).contains("b2 REMOVED [3]"));
+            host.kill("b2");
+        }
+        a.announce("a1", Status.LEAVING, 1);
+        soon(() -> assertThat(b.ears("b1").picture())
+                .containsExactly("a1 LEAVING [1]", "b1 NORMAL [2]", "b2 REMOVED [3]"));
+        assertThat(b.ears("b1").up()).containsExactly("a1");
+    }
+
+    @Test
     void theNodesOfAHostThatLeavesAreDown() {
         var a = host().with("a1", 1, 1);
         var b = host().with("b1", 1, 2);

@@ -99,7 +99,7 @@ class EmbeddedGossipTest {
         return Behaviors.setup(context -> {
             var listener = context.spawn(listens.behavior(), "listener");
             var gossiper = context.spawn(gossip.member(new NodeId(name), PLACE, generation, "schema"), "gossiper");
-            gossiper.tell(new Membership.Start(listener));
+            gossiper.tell(new Membership.Start(listener, generation == 1));
             return Behaviors.receiveMessage(command -> {
                 gossiper.tell(command);
                 return Behaviors.same();

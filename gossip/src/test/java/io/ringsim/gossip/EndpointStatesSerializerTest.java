@@ -88,11 +88,11 @@ class EndpointStatesSerializerTest {
     @Test
     void anotherVersionIsRefusedWithAReason() {
         var bytes = serializer.toBinary(EndpointStates.of(List.of(present("n1", 1, 1, true))));
-        bytes[0] = 2;
+        bytes[0] = 3;
 
         assertThatThrownBy(() -> serializer.fromBinary(bytes, "S"))
                 .isInstanceOf(NotSerializableException.class)
-                .hasMessage("endpoint states in format 2, but this host reads format 1 only: run the same release on"
+                .hasMessage("endpoint states in format 3, but this host reads format 2 only: run the same release on"
                         + " all hosts");
     }
 
@@ -101,7 +101,7 @@ class EndpointStatesSerializerTest {
         assertThatThrownBy(() -> serializer.fromBinary(new byte[] {1, 2, 3}, "T"))
                 .isInstanceOf(NotSerializableException.class)
                 .hasMessageContaining("unknown kind 'T'");
-        assertThatThrownBy(() -> serializer.fromBinary(new byte[] {1, 2, 3}, "S"))
+        assertThatThrownBy(() -> serializer.fromBinary(new byte[] {2, 2, 3}, "S"))
                 .isInstanceOf(NotSerializableException.class)
                 .hasMessageContaining("unreadable");
         assertThatThrownBy(() -> serializer.fromBinary(new byte[0], "S")).isInstanceOf(NotSerializableException.class);

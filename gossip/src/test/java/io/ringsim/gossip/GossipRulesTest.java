@@ -301,22 +301,36 @@ class GossipRulesTest {
 
     @Nested
     class TheShadowRound {
-        private final List<NodeId> seeds = List.of(new NodeId("s1"), new NodeId("s2"));
-        private final GossipSettings.Timeouts timeouts =
-                GossipSettings.defaults(List.of()).timeouts();
+        private final GossipSettings settings =
+                GossipSettings.profile21(List.of(new NodeId("s0"), new NodeId("s1"), new NodeId("s2")));
+
+        private ShadowRound of(String node, boolean isNewcomer) {
+            return new ShadowRound(settings, new NodeId(node), isNewcomer, 0);
+        }
 
         @Test
         void endsWithTheFirstStates() {
-            var round = new ShadowRound(timeouts, seeds, false, 0);
+            var round = of("n9", true);
 
             assertThat(round.isAnsweredBy(new NodeId("s1"), false)).isFalse();
             assertThat(round.isAnsweredBy(new NodeId("s1"), true)).isTrue();
         }
 
         @Test
+        void needsAnAnswerForANewcomerThatIsNoSeed() {
+            var members = GossipSettings.profile41(settings.seeds());
+
+            assertThat(of("s0", true).mayBeginAlone()).isTrue();
+            assertThat(of("n9", true).mayBeginAlone()).isFalse();
+            assertThat(of("n9", false).mayBeginAlone()).isTrue();
+            assertThat(new ShadowRound(members, new NodeId("n9"), false, 0).mayBeginAlone())
+                    .isFalse();
+        }
+
+        @Test
         void ofASeedEndsWhenAllSeedsAreInTheirs() {
-            var seed = new ShadowRound(timeouts, seeds, true, 0);
-            var other = new ShadowRound(timeouts, seeds, false, 0);
+            var seed = of("s0", true);
+            var other = of("n9", true);
 
             assertThat(seed.isAnsweredBy(new NodeId("s1"), false)).isFalse();
             assertThat(seed.isAnsweredBy(new NodeId("s2"), false)).isTrue();
@@ -326,8 +340,8 @@ class GossipRulesTest {
 
         @Test
         void lastsTheRingDelayForASeedAndTwiceThatForOthers() {
-            var seed = new ShadowRound(timeouts, seeds, true, 0);
-            var other = new ShadowRound(timeouts, seeds, false, 0);
+            var seed = of("s0", true);
+            var other = of("n9", true);
             long delay = Duration.ofSeconds(30).toNanos();
 
             assertThat(seed.isOver(delay - 1)).isFalse();
@@ -336,7 +350,7 @@ class GossipRulesTest {
             assertThat(other.isOver(2 * delay)).isTrue();
             assertThat(other.failure())
                     .contains("Unable to gossip with any peers")
-                    .contains("s1, s2");
+                    .contains("s0, s1, s2");
         }
     }
 }

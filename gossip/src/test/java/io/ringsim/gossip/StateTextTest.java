@@ -30,6 +30,12 @@ class StateTextTest {
                 .isEqualTo("MOVING,7");
         assertThat(status(joining, Status.LEFT)).isEqualTo("LEFT,-5,1234");
         assertThat(status(joining, Status.SHUTDOWN)).isEqualTo("shutdown,true");
+        var remover = new NodeId("n2");
+        assertThat(StateText.status(joining.spokenFor(2, Status.REMOVING, remover), 1234))
+                .isEqualTo("removing," + StateText.hostId(joining.node()));
+        assertThat(StateText.status(joining.spokenFor(3, Status.REMOVED, remover), 1234))
+                .isEqualTo("removed," + StateText.hostId(joining.node()) + ",1234");
+        assertThat(StateText.remover(remover)).isEqualTo("REMOVER," + StateText.hostId(remover));
     }
 
     @Test

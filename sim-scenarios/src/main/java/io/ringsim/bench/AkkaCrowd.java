@@ -140,7 +140,7 @@ final class AkkaCrowd implements Crowd {
                     }),
                     "listener");
             var member = context.spawn(layer.member(self, new Location("dc1", "r1"), 1, "schema"), "member");
-            member.tell(new Membership.Start(listener));
+            member.tell(new Membership.Start(listener, true));
             member.tell(new Membership.Announce(Status.NORMAL, List.of(new LongToken(number)), List.of()));
             return Behaviors.receive(Order.class)
                     .onMessageEquals(Order.FALL_SILENT, () -> stopLayer(context))

@@ -105,7 +105,7 @@ final class GossipRing implements AutoCloseable {
                         "hears-" + i);
                 var member = context.spawn(gossip.member(node(i), PLACE, 1, "schema"), "g-" + i);
                 members.put(number, member);
-                member.tell(new Membership.Start(listener));
+                member.tell(new Membership.Start(listener, true));
             }
             return Behaviors.receiveMessage(number -> {
                 context.stop(member(number));

@@ -23,24 +23,30 @@ import picocli.CommandLine.Parameters;
         description = "Has a host that runs do something.",
         footer = {
             "",
-            "OPERATION is decommission, flush, compact or cleanup (each with --node), leave, drain or stop. leave has all nodes",
-            "of the host decommissioned, one after the other, and then the process ends. Steps are told on standard error as they",
-            "come, the outcome as JSON on standard output. Exit code 1: it failed or was refused.",
+            "OPERATION is decommission, flush, compact or cleanup (each with --node), remove NODE, leave, drain or stop. remove",
+            "has a node of the host take the dead NODE out of the ring. leave has all nodes of the host decommissioned, one after",
+            "the other, and then the process ends. Steps are told on standard error as they come, the outcome as JSON on standard",
+            "output. Exit code 1: it failed or was refused.",
             "",
             "Examples:",
             "  ringsim admin decommission --live 127.0.0.1:7180 --node host1-1 --token-file token",
+            "  ringsim admin remove host2-1 --live 127.0.0.1:7180 --token-file token",
             "  ringsim admin leave --live 127.0.0.1:7180 --token-file token",
             "  ringsim admin drain --live 127.0.0.1:7180 --token-file token"
         })
 final class AdminCommand implements Callable<Integer> {
     private static final List<String> OF_NODES = List.of("decommission", "flush", "compact", "cleanup");
+    private static final String REMOVE = "remove";
     private static final List<String> OF_HOSTS = List.of("leave", "drain", "stop");
     private static final int REFUSED_FROM = 400;
 
     private final Shell shell;
 
-    @Parameters(paramLabel = "OPERATION", description = "What to do.")
+    @Parameters(index = "0", paramLabel = "OPERATION", description = "What to do.")
     private String operation = "";
+
+    @Parameters(index = "1", arity = "0..1", paramLabel = "NODE", description = "The dead node to remove.")
+    private String dead = "";
 
     @Option(names = "--live", required = true, paramLabel = "HOST:PORT", description = "Where the host is watched.")
     private String live = "";
@@ -50,7 +56,10 @@ final class AdminCommand implements Callable<Integer> {
 
     @Option(
             names = "--force",
-            description = "Decommission or leave also when fewer nodes remain than a keyspace has replicas.")
+            description = {
+                "Decommission or leave also when fewer nodes remain than a keyspace has replicas;",
+                "end the removal that the host runs without waiting for data."
+            })
     private boolean force;
 
     @Option(
@@ -99,8 +108,17 @@ final class AdminCommand implements Callable<Integer> {
             }
             return "?node=" + LiveHost.encoded(node) + "&force=" + force;
         }
+        if (operation.equals(REMOVE)) {
+            if (dead.isEmpty() && !force) {
+                throw BadInput.in("NODE", "there is none", "name the dead node to remove: remove host2-1");
+            }
+            return "?node=" + LiveHost.encoded(dead.isEmpty() ? "-" : dead) + "&force=" + force;
+        }
         if (!OF_HOSTS.contains(operation)) {
-            throw BadInput.in("OPERATION", "there is no " + operation, "write one of " + OF_NODES + " or " + OF_HOSTS);
+            throw BadInput.in(
+                    "OPERATION",
+                    "there is no " + operation,
+                    "write one of " + OF_NODES + ", " + REMOVE + " or " + OF_HOSTS);
         }
         return "?force=" + force;
     }

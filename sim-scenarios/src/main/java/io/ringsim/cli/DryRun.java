@@ -10,6 +10,7 @@ import io.ringsim.plan.Speeds;
 import io.ringsim.plan.TableSize;
 import io.ringsim.report.JsonText;
 import io.ringsim.report.Units;
+import io.ringsim.ring.NodeId;
 import io.ringsim.ring.Proximity;
 import io.ringsim.ring.RingView;
 import io.ringsim.ring.SourceChoice;
@@ -149,6 +150,9 @@ final class DryRun {
         if (action instanceof Operation.Decommission leaving) {
             return Optional.of(new Change.Decommission(leaving.node(), leaving.force()));
         }
+        if (action instanceof Operation.Remove remove) {
+            return Optional.of(new Change.Remove(remove.node()));
+        }
         return Optional.empty();
     }
 
@@ -168,9 +172,14 @@ final class DryRun {
                 ring.design().keyspaces(),
                 tables,
                 change,
-                new SourceChoice(strict, node -> true, Proximity.BY_LOCATION, false),
+                new SourceChoice(strict, node -> !isRemoved(node, change), Proximity.BY_LOCATION, false),
                 ScenarioRing.sizes(scenario.profile()),
                 speeds);
+    }
+
+    /** Who is to be removed is down by then. */
+    private static boolean isRemoved(NodeId node, Change change) {
+        return change instanceof Change.Remove remove && remove.node().equals(node);
     }
 
     /** Receivers have more of a table afterwards, by its part of all that is stored. */

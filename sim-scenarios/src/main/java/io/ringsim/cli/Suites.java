@@ -10,8 +10,14 @@ import java.util.Optional;
 /** The scenarios that ship. */
 final class Suites {
     private static final String FOLDER = "/suites/";
-    private static final List<String> NAMES =
-            List.of("bootstrap", "decommission", "grow-and-shrink", "bootstrap-under-faults", "bootstrap-with-rows");
+    private static final List<String> NAMES = List.of(
+            "bootstrap",
+            "decommission",
+            "remove",
+            "replace",
+            "grow-and-shrink",
+            "bootstrap-under-faults",
+            "bootstrap-with-rows");
 
     private Suites() {}
 

@@ -48,6 +48,7 @@ final class AdminOperations {
         switch (what) {
             case "decommission" ->
                 told(answer, moved -> moved.equals(node), () -> host.decommission(node, force), outcome -> {});
+            case "remove" -> told(answer, any -> true, () -> host.remove(node, force), outcome -> {});
             case "leave" -> told(answer, any -> true, () -> host.leave(force), this::end);
             case "flush" -> keep(answer, node, RingHost.Chore.FLUSH);
             case "compact" -> keep(answer, node, RingHost.Chore.COMPACT);
@@ -64,7 +65,7 @@ final class AdminOperations {
                 answer.say(
                         404,
                         "there is no " + what
-                                + "; there are decommission, leave, flush, compact, cleanup, drain, stop");
+                                + "; there are decommission, remove, leave, flush, compact, cleanup, drain, stop");
         }
     }
 

@@ -41,6 +41,13 @@ record AskedHost(ActorSystem<RingHost.Command> host) {
                 OPERATION_PATIENCE);
     }
 
+    CompletableFuture<Operation.Outcome> remove(NodeId dead, boolean force) {
+        return ask(
+                host,
+                (ActorRef<Operation.Outcome> replyTo) -> new RingHost.Remove(dead, force, replyTo),
+                OPERATION_PATIENCE);
+    }
+
     CompletableFuture<Operation.Outcome> leave(boolean force) {
         return ask(
                 host, (ActorRef<Operation.Outcome> replyTo) -> new RingHost.Leave(force, replyTo), OPERATION_PATIENCE);

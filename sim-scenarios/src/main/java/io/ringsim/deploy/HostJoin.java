@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Makes nodes of a host members of the ring, one after the other, for only one may move at a time; one that could not is tried
+ * Makes nodes of a host members of the ring, by bootstrap, in a dead one's place, or at once, one after the other, for only one may move at a time; one that could not is tried
  * again until it is one, or ends. Its end is this actor's too.
  */
 final class HostJoin {
@@ -67,25 +67,31 @@ final class HostJoin {
         }
         var candidate = waiting.get(0);
         var rest = waiting.subList(1, waiting.size());
-        if (!joining.bootstraps()) {
-            candidate.actor().tell(new Node.Join(candidate.tokens()));
-            return next(rest);
-        }
         context.watchWith(candidate.actor(), new Gone(candidate.node()));
-        return bootstrap(candidate, rest);
+        return tell(candidate, rest);
     }
 
-    private Behavior<Command> bootstrap(Candidate candidate, List<Candidate> rest) {
+    private Behavior<Command> tell(Candidate candidate, List<Candidate> rest) {
         var outcome = context.messageAdapter(Operation.Outcome.class, Ended::new);
-        candidate.actor().tell(new Node.Bootstrap(candidate.tokens(), outcome));
+        candidate.actor().tell(command(candidate, outcome));
         return joining(candidate, rest);
+    }
+
+    private Node.Command command(Candidate candidate, ActorRef<Operation.Outcome> outcome) {
+        var replaced = joining.replaced(candidate.node());
+        if (replaced.isPresent()) {
+            return new Node.Replace(replaced.get(), outcome);
+        }
+        return joining.bootstraps()
+                ? new Node.Bootstrap(candidate.tokens(), outcome)
+                : new Node.Join(candidate.tokens(), outcome);
     }
 
     /** Waiting for the outcome, or until the next try is due. Next: this node again, the next one, or the end. */
     private Behavior<Command> joining(Candidate candidate, List<Candidate> rest) {
         return Behaviors.receive(Command.class)
                 .onMessage(Ended.class, ended -> onEnded(ended.outcome(), candidate, rest))
-                .onMessageEquals(Again.INSTANCE, () -> bootstrap(candidate, rest))
+                .onMessageEquals(Again.INSTANCE, () -> tell(candidate, rest))
                 .onMessage(Gone.class, gone -> {
                     timers.cancel(Again.INSTANCE);
                     return next(rest);

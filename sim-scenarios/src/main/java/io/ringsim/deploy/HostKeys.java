@@ -118,8 +118,16 @@ final class HostKeys {
         var ring = ring();
         int nodes = count("nodes");
         var host = isName ? name : "host";
-        return HostSettings.of(ring, host, location, nodes, Path.of(text("data-directory")))
-                .withTokens(tokens(ring.partitioner()))
+        var settings = HostSettings.of(ring, host, location, nodes, Path.of(text("data-directory")));
+        for (var node : replaced().keySet()) {
+            if (!settings.nodes().containsKey(node)) {
+                wrong(
+                        "replace",
+                        "this host has no node " + node,
+                        "name one of " + settings.nodes().keySet());
+            }
+        }
+        return settings.withTokens(tokens(ring.partitioner()))
                 .with(joining())
                 .with(engine())
                 .with(streaming())
@@ -206,7 +214,24 @@ final class HostKeys {
                         "bootstrap-retry",
                         Joining.defaults().retry(),
                         config -> config.getDuration("bootstrap-retry"),
-                        "write 30s"));
+                        "write 30s"),
+                replaced());
+    }
+
+    private SortedMap<NodeId, NodeId> replaced() {
+        return read(
+                "replace",
+                new TreeMap<NodeId, NodeId>(),
+                config -> {
+                    var all = new TreeMap<NodeId, NodeId>();
+                    var given = config.getConfig("replace");
+                    given.root()
+                            .keySet()
+                            .forEach(node ->
+                                    all.put(new NodeId(node), new NodeId(given.getString(HostConfig.quoted(node)))));
+                    return all;
+                },
+                "write replace { NODE = DEAD-NODE }");
     }
 
     private EngineSettings engine() {
@@ -247,8 +272,13 @@ final class HostKeys {
 
     private OperationSettings operations() {
         var settings = OperationSettings.defaults();
-        return settings.withRingDelay(
-                read("ring-delay", settings.ringDelay(), config -> config.getDuration("ring-delay"), "write 30s"));
+        return settings.withRingDelay(read(
+                        "ring-delay", settings.ringDelay(), config -> config.getDuration("ring-delay"), "write 30s"))
+                .withReplaceDelay(read(
+                        "replace-delay",
+                        settings.replaceDelay(),
+                        config -> config.getDuration("replace-delay"),
+                        "write 60s"));
     }
 
     private DataChannelSettings channels() {

@@ -92,7 +92,7 @@ final class HostLeave {
 
     private static List<NodeId> members(List<Node.State> seen) {
         return seen.stream()
-                .filter(state -> state.mode() != Mode.DECOMMISSIONED)
+                .filter(state -> !state.mode().hasLeft())
                 .map(Node.State::node)
                 .sorted()
                 .toList();
@@ -110,7 +110,7 @@ final class HostLeave {
             return Optional.of("all nodes of this host have left already");
         }
         var view = seen.stream()
-                .filter(state -> state.mode() != Mode.DECOMMISSIONED)
+                .filter(state -> !state.mode().hasLeft())
                 .findFirst()
                 .orElseThrow()
                 .surroundings()

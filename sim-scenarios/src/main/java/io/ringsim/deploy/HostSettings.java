@@ -51,9 +51,13 @@ public record HostSettings(
      * @param seed whether this host is a seed, whose nodes never bootstrap
      * @param tokens how many each chooses: {@code num_tokens}
      * @param retry how long after a bootstrap that failed or was refused the next one is tried
+     * @param replaced whose place a node of this host takes, its own name when its directory was lost; means nothing to a
+     *     node that is a member already ({@code cassandra.replace_address_first_boot})
      */
-    public record Joining(boolean bootstrap, boolean seed, int tokens, Duration retry) {
+    public record Joining(
+            boolean bootstrap, boolean seed, int tokens, Duration retry, SortedMap<NodeId, NodeId> replaced) {
         public Joining {
+            replaced = Collections.unmodifiableSortedMap(new TreeMap<>(replaced));
             if (tokens < 1) {
                 throw new IllegalArgumentException("a node needs a token, not " + tokens);
             }
@@ -61,12 +65,21 @@ public record HostSettings(
 
         /** Cassandra's defaults: bootstrap, 16 tokens; again after 30 s. */
         public static Joining defaults() {
-            return new Joining(true, false, 16, Duration.ofSeconds(30));
+            return new Joining(true, false, 16, Duration.ofSeconds(30), Collections.emptySortedMap());
         }
 
         /** Of a host whose nodes begin a ring. */
         public Joining asSeed() {
-            return new Joining(bootstrap, true, tokens, retry);
+            return new Joining(bootstrap, true, tokens, retry, replaced);
+        }
+
+        /** Of a host of which some nodes, by name, take the places of dead ones. */
+        public Joining replacing(SortedMap<NodeId, NodeId> dead) {
+            return new Joining(bootstrap, seed, tokens, retry, dead);
+        }
+
+        Optional<NodeId> replaced(NodeId node) {
+            return Optional.ofNullable(replaced.get(node));
         }
 
         /** Whether a node that was never a member fetches its data first; Cassandra's start rules. */

@@ -40,6 +40,6 @@ public record HostedNode(
 
     /** Whether it serves, or has left and need not any more. */
     public boolean isSettled() {
-        return running && (mode == Mode.NORMAL || mode == Mode.DECOMMISSIONED);
+        return running && (mode == Mode.NORMAL || mode.hasLeft());
     }
 }

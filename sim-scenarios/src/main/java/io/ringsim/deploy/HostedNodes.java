@@ -1,6 +1,7 @@
 package io.ringsim.deploy;
 
 import akka.actor.typed.ActorRef;
+import io.ringsim.node.Mode;
 import io.ringsim.node.Node;
 import io.ringsim.operation.Operation;
 import io.ringsim.ring.NodeId;
@@ -17,10 +18,14 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /** The nodes of a host, and what is known of each. */
 final class HostedNodes {
+    /** How the activity of a node begins that removes another. */
+    private static final String REMOVING = "removenode: ";
+
     private final SortedMap<NodeId, HostedNode> known = new TreeMap<>();
     private final SortedMap<NodeId, ActorRef<Node.Command>> actors = new TreeMap<>();
     private final SortedSet<NodeId> newcomers = new TreeSet<>();
@@ -101,6 +106,36 @@ final class HostedNodes {
             change(gone, is -> is.running(false));
         });
         return node;
+    }
+
+    /** The first that is a member and free does it; what is forced is done by who is at it. */
+    void remove(RingHost.Remove command) {
+        var removing = actorsOf(node -> node.activity().startsWith(REMOVING));
+        if (command.force()) {
+            removing.forEach(node -> node.tell(new Node.ForceRemoval()));
+            command.replyTo()
+                    .tell(
+                            removing.isEmpty()
+                                    ? new Operation.Refused("No nodes to force removal on, call 'removenode' first")
+                                    : new Operation.Completed(List.of()));
+            return;
+        }
+        actorsOf(node -> node.mode() == Mode.NORMAL && !node.node().equals(command.dead())).stream()
+                .findFirst()
+                .ifPresentOrElse(
+                        node -> node.tell(new Node.RemoveNode(command.dead(), command.replyTo())),
+                        () -> command.replyTo()
+                                .tell(new Operation.Refused("no other node of this host is a member of the ring")));
+    }
+
+    private List<ActorRef<Node.Command>> actorsOf(Predicate<HostedNode> which) {
+        var chosen = new ArrayList<ActorRef<Node.Command>>();
+        actors.forEach((node, actor) -> {
+            if (Optional.ofNullable(known.get(node)).filter(which).isPresent()) {
+                chosen.add(actor);
+            }
+        });
+        return chosen;
     }
 
     /** Why nothing can be asked of a node. */

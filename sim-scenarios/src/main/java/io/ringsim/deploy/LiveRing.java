@@ -4,6 +4,7 @@ import io.ringsim.node.Node;
 import io.ringsim.ring.Endpoint;
 import io.ringsim.ring.NodeId;
 import io.ringsim.ring.Partitioner;
+import io.ringsim.ring.RingView;
 import io.ringsim.ring.Status;
 import io.ringsim.ring.Token;
 import io.ringsim.ring.TokenRing;
@@ -38,7 +39,7 @@ record LiveRing(Partitioner partitioner, RingHost.State host, Optional<Node.Stat
         var owns = ring().ownership();
         var lines = new ArrayList<Line>();
         for (var endpoint : host.endpoints()) {
-            if (endpoint.status() != Status.LEFT) {
+            if (!endpoint.status().hasLeft()) {
                 lines.add(new Line(
                         endpoint, isUp(endpoint), state(endpoint.status()), owns.getOrDefault(endpoint.node(), 0.0)));
             }
@@ -59,19 +60,7 @@ record LiveRing(Partitioner partitioner, RingHost.State host, Optional<Node.Stat
     }
 
     private TokenRing ring() {
-        return TokenRing.of(
-                partitioner,
-                host.endpoints().stream()
-                        .filter(endpoint -> isMember(endpoint.status()))
-                        .map(endpoint -> new TokenRing.Member(endpoint.node(), endpoint.location(), endpoint.tokens()))
-                        .toList());
-    }
-
-    private static boolean isMember(Status status) {
-        return status == Status.NORMAL
-                || status == Status.LEAVING
-                || status == Status.MOVING
-                || status == Status.SHUTDOWN;
+        return RingView.empty(partitioner).withAll(host.endpoints()).ring();
     }
 
     /** A host's own nodes are up while they run. */
@@ -87,9 +76,9 @@ record LiveRing(Partitioner partitioner, RingHost.State host, Optional<Node.Stat
     private static String state(Status status) {
         return switch (status) {
             case BOOT, BOOT_REPLACE -> "Joining";
-            case LEAVING, LEFT -> "Leaving";
+            case LEAVING, LEFT, REMOVING, REMOVED -> "Leaving";
             case MOVING -> "Moving";
-            case NORMAL, SHUTDOWN -> "Normal";
+            case NORMAL, SHUTDOWN, HIBERNATE -> "Normal";
         };
     }
 }

@@ -59,6 +59,9 @@ public final class RingHost extends AbstractBehavior<RingHost.Command> {
      */
     public record Leave(boolean force, ActorRef<? super Operation.Outcome> replyTo) implements Command {}
 
+    /** Has a member of this host remove a dead node, or, with {@code force}, end the removal that it runs. */
+    public record Remove(NodeId dead, boolean force, ActorRef<? super Operation.Outcome> replyTo) implements Command {}
+
     /** Has a node's store do something. */
     public record Keep(NodeId node, Chore chore, ActorRef<? super Housekeeping.Kept> replyTo) implements Command {}
 
@@ -174,6 +177,7 @@ public final class RingHost extends AbstractBehavior<RingHost.Command> {
                 .onMessage(GetState.class, this::onGetState)
                 .onMessage(FindNode.class, this::onFindNode)
                 .onMessage(Decommission.class, this::onDecommission)
+                .onMessage(Remove.class, this::onRemove)
                 .onMessage(Leave.class, this::onLeave)
                 .onMessage(LeaveEnded.class, this::onLeaveEnded)
                 .onMessage(Keep.class, this::onKeep)
@@ -246,6 +250,11 @@ public final class RingHost extends AbstractBehavior<RingHost.Command> {
                 .ifPresentOrElse(
                         node -> node.tell(new Node.Decommission(command.force(), command.replyTo())),
                         () -> command.replyTo().tell(new Operation.Refused(nodes.whyNot(command.node()))));
+        return this;
+    }
+
+    private Behavior<Command> onRemove(Remove command) {
+        nodes.remove(command);
         return this;
     }
 

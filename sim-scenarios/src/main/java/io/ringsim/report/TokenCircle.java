@@ -17,7 +17,7 @@ final class TokenCircle {
     /** More arcs than this are narrower than a line; then slots of half a degree are drawn instead. */
     static final int ARCS_DRAWN = 1_440;
 
-    private static final List<String> NO_MEMBERS = List.of("JOINING", "LEFT", "DECOMMISSIONED");
+    private static final List<String> NO_MEMBERS = List.of("JOINING", "LEFT", "DECOMMISSIONED", "DRAINED");
     private static final int SLOTS = 720;
     private static final BigDecimal RANDOM_SIZE = new BigDecimal("170141183460469231731687303715884105728");
 

@@ -4,6 +4,7 @@ import io.ringsim.node.Mode;
 import io.ringsim.ring.NodeId;
 import io.ringsim.ring.TokenRing;
 import io.ringsim.sim.Invariant;
+import io.ringsim.sim.RunningOperation;
 import io.ringsim.sim.SimulatedRing;
 import io.ringsim.sim.StreamLedger;
 import java.time.Duration;
@@ -56,6 +57,12 @@ final class Judge {
     private RunResult.ExpectationRun reaches(Expectation.Reaches reaches) {
         var name = reaches.node() + " is " + reaches.state()
                 + reaches.within().map(within -> " within " + words(within)).orElse("");
+        var removed = Operator.removal(ring, reaches.node()).flatMap(RunningOperation::ended);
+        if (removed.isPresent() && reaches.state() == NodeState.LEFT) {
+            boolean inTime = reaches.within().isEmpty()
+                    || removed.get().compareTo(reaches.within().get()) <= 0;
+            return new RunResult.ExpectationRun(name, inTime, "removed at " + words(removed.get()));
+        }
         var history = log.modesOf(reaches.node());
         if (history.isEmpty()) {
             return new RunResult.ExpectationRun(name, false, reaches.node() + " was never heard of");

@@ -35,6 +35,7 @@ final class RingRun implements AutoCloseable {
     private final RunListener listener;
     private final ScenarioRing start;
     private final SimulatedRing ring;
+    private final Operator operator;
     private final Agenda agenda = new Agenda();
     private final RunLog log;
     private final FaultInjector faults;
@@ -57,6 +58,7 @@ final class RingRun implements AutoCloseable {
         this.start = ScenarioRing.of(scenario, seed);
         this.ring = SimulatedRing.start(
                 start.design(), start.settings(), SimulationSettings.defaults().seed(seed));
+        this.operator = new Operator(ring, start.joiners());
         this.log = new RunLog(listener, node -> ring.node(node).tokens());
         this.faults = new FaultInjector(ring, agenda, log, scenario.model().disk());
         ring.listen(log);
@@ -133,11 +135,14 @@ final class RingRun implements AutoCloseable {
 
     /** Whether news has yet to reach everybody, or a node that was just started to come back to what it was. */
     private boolean somethingMayStillHappen() {
-        return newsIsSpreading()
-                || ring.nodes().stream()
-                        .anyMatch(node -> node.isRunning()
-                                && node.mode() == Mode.STARTING
-                                && node.disk().stage() == io.ringsim.spi.NodeRecord.Stage.COMPLETED);
+        return newsIsSpreading() || aNodeComesBack();
+    }
+
+    private boolean aNodeComesBack() {
+        return ring.nodes().stream()
+                .anyMatch(node -> node.isRunning()
+                        && node.mode() == Mode.STARTING
+                        && node.disk().stage() == io.ringsim.spi.NodeRecord.Stage.COMPLETED);
     }
 
     private Optional<String> limitReached() {
@@ -158,7 +163,8 @@ final class RingRun implements AutoCloseable {
     private Optional<String> settle() {
         var end = ring.now().plus(SETTLING_MAX);
         while (ring.now().compareTo(end) < 0) {
-            if (Invariant.viewsAgree().violations(ring).isEmpty()
+            if (!aNodeComesBack()
+                    && Invariant.viewsAgree().violations(ring).isEmpty()
                     && Invariant.nothingLeaks().violations(ring).isEmpty()) {
                 break;
             }
@@ -201,7 +207,7 @@ final class RingRun implements AutoCloseable {
     private boolean isDue(Step.Start when) {
         if (when instanceof Step.WhenState state) {
             return isInState(state)
-                    && ring.look().stream().allMatch(any -> any.mode() == Mode.DECOMMISSIONED || sees(any, state));
+                    && ring.look().stream().allMatch(any -> any.mode().hasLeft() || sees(any, state));
         }
         if (when instanceof Step.WhenStreaming streaming) {
             return log.hasStreamed(streaming.node());
@@ -218,10 +224,13 @@ final class RingRun implements AutoCloseable {
         return false;
     }
 
+    /** What a dead node is, those know who remove it. */
     private boolean isInState(Step.WhenState state) {
-        return find(state.node())
-                .filter(node -> node.isRunning() && node.mode() == Judge.modeOf(state.state()))
-                .isPresent();
+        return Operator.removal(ring, state.node()).isPresent()
+                ? state.state() == NodeState.LEFT
+                : find(state.node())
+                        .filter(node -> node.isRunning() && node.mode() == Judge.modeOf(state.state()))
+                        .isPresent();
     }
 
     private static boolean sees(Node.State observer, Step.WhenState state) {
@@ -246,29 +255,9 @@ final class RingRun implements AutoCloseable {
         if (action instanceof Fault fault) {
             faults.inject(fault);
         } else if (action instanceof Operation operation) {
-            log.asked(ring.now(), operation.name(), begin(operation));
+            log.asked(ring.now(), operation.name(), operator.begin(operation));
         }
         agenda.doDue(ring.now());
-    }
-
-    private RunningOperation begin(Operation operation) {
-        var known = find(operation.node());
-        if (known.isPresent() && !known.get().isRunning()) {
-            return RunningOperation.refused(
-                    operation.name(), operation.node(), ring.now(), operation.node() + " is not running");
-        }
-        if (operation instanceof Operation.Bootstrap bootstrap) {
-            return known.orElseGet(() -> ring.add(
-                            bootstrap.node(),
-                            bootstrap.location(),
-                            start.joiners().getOrDefault(bootstrap.node(), List.of())))
-                    .bootstrap();
-        }
-        var node = ring.node(operation.node());
-        if (operation instanceof Operation.Decommission decommission) {
-            return node.decommission(decommission.force());
-        }
-        return node.mode() == Mode.LEAVING ? node.decommission() : node.bootstrap();
     }
 
     private void reportEnded() {

@@ -57,7 +57,13 @@ public record Scenario(
     public List<NodeId> nodes() {
         var all = new java.util.ArrayList<NodeId>();
         ring.nodes().forEach(node -> all.add(node.node()));
-        bootstraps().forEach(joining -> all.add(joining.node()));
+        timeline.forEach(step -> {
+            if (step.action() instanceof Operation.Bootstrap joining) {
+                all.add(joining.node());
+            } else if (step.action() instanceof Operation.Replace replacing && !replacing.isItself()) {
+                all.add(replacing.node());
+            }
+        });
         return List.copyOf(all);
     }
 }

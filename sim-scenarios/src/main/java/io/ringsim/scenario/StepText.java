@@ -55,8 +55,12 @@ public final class StepText {
             } else if (bootstrap.numTokens() != defaultTokens(bootstrap)) {
                 parts.add("num_tokens: " + bootstrap.numTokens());
             }
+        } else if (operation instanceof Operation.Replace replace) {
+            parts.add("dead: " + ScenarioWriter.name(replace.dead()));
         } else if (operation instanceof Operation.Decommission decommission && decommission.force()) {
             parts.add("force: true");
+        } else if (operation instanceof Operation.Remove remove) {
+            remove.by().ifPresent(by -> parts.add("by: " + ScenarioWriter.name(by)));
         }
     }
 

@@ -34,8 +34,8 @@ final class TimelineCheck {
             NodeId node = when.node();
             boolean possible = switch (when.state()) {
                 case NORMAL -> true;
-                case JOINING -> does(Operation.Bootstrap.class, node);
-                case LEAVING, LEFT -> does(Operation.Decommission.class, node);
+                case JOINING -> does(Operation.Bootstrap.class, node) || replacesAnother(node);
+                case LEAVING, LEFT -> does(Operation.Decommission.class, node) || does(Operation.Remove.class, node);
                 case MOVING -> false;
             };
             if (!possible) {
@@ -44,8 +44,12 @@ final class TimelineCheck {
         }
         if (step.action() instanceof Operation.Resume resume
                 && !does(Operation.Bootstrap.class, resume.node())
+                && !does(Operation.Replace.class, resume.node())
                 && !does(Operation.Decommission.class, resume.node())) {
             return Optional.of("no step does to " + resume.node() + " what could be resumed");
+        }
+        if (step.action() instanceof Operation.Replace replace && !crashes(replace.dead())) {
+            return Optional.of("no step crashes " + replace.dead() + ", and only the dead are replaced");
         }
         if (step.action() instanceof Fault.Restart restart && !crashes(restart.node())) {
             return Optional.of("no step crashes " + restart.node());
@@ -57,6 +61,14 @@ final class TimelineCheck {
         return timeline.stream()
                 .anyMatch(step -> kind.isInstance(step.action())
                         && ((Operation) step.action()).node().equals(node));
+    }
+
+    /** Then it joins in the eyes of the others; the dead one itself is a member for them all the time. */
+    private boolean replacesAnother(NodeId node) {
+        return timeline.stream()
+                .anyMatch(step -> step.action() instanceof Operation.Replace replace
+                        && replace.node().equals(node)
+                        && !replace.isItself());
     }
 
     private boolean crashes(NodeId node) {

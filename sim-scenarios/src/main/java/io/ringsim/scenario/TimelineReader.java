@@ -16,7 +16,7 @@ import java.util.Optional;
 
 /** Reads {@code timeline:}. Joining nodes first, since steps and expectations may name them. */
 final class TimelineReader {
-    static final List<String> OPERATIONS = List.of("bootstrap", "decommission", "resume");
+    static final List<String> OPERATIONS = List.of("bootstrap", "replace", "decommission", "remove", "resume");
 
     private final Known known;
     private final RingReader rings;
@@ -33,10 +33,12 @@ final class TimelineReader {
     List<Step> read(List<Yaml> items) {
         var keys = new ArrayList<Keys>();
         items.forEach(item -> Keys.of(item, "timeline", known.problems()).ifPresent(keys::add));
-        var joining = new LinkedHashMap<Keys, Optional<Operation.Bootstrap>>();
+        var joining = new LinkedHashMap<Keys, Optional<? extends Operation>>();
         for (Keys step : keys) {
-            if (isBootstrap(step)) {
+            if (begins(step, "bootstrap")) {
                 joining.put(step, bootstrap(step));
+            } else if (begins(step, "replace")) {
+                joining.put(step, replace(step));
             }
         }
         var steps = new ArrayList<Step>();
@@ -52,8 +54,9 @@ final class TimelineReader {
         return steps;
     }
 
-    private static boolean isBootstrap(Keys step) {
-        return is(step, "do", "bootstrap") && !is(step, "resume", "true");
+    /** Whether the step is that operation from its beginning, which may bring a new node. */
+    private static boolean begins(Keys step, String operation) {
+        return is(step, "do", operation) && !is(step, "resume", "true");
     }
 
     private static boolean is(Keys step, String key, String text) {
@@ -87,6 +90,35 @@ final class TimelineReader {
                 ? rings.numTokens(step, location.map(this::defaultTokens).orElse(1))
                 : rings.agreedTokens(step, tokens.size());
         return location.map(place -> new Operation.Bootstrap(node.get(), place, count, tokens));
+    }
+
+    /** Without a name of its own the node that replaces is the dead one itself. */
+    private Optional<Operation.Replace> replace(Keys step) {
+        step.bool("resume");
+        if (!step.require("dead", "write dead: n3")) {
+            return Optional.empty();
+        }
+        Optional<NodeId> dead = step.value("dead").flatMap(value -> known.node(value, "dead"));
+        boolean hasName = step.value("node").isPresent();
+        Optional<NodeId> node = hasName ? step.read("node", NodeId::new) : dead;
+        if (dead.isEmpty() || node.isEmpty()) {
+            return Optional.empty();
+        }
+        var place = known.ring().nodes().stream()
+                .filter(member -> member.node().equals(dead.get()))
+                .map(RingSpec.Node::location)
+                .findFirst();
+        if (place.isEmpty()) {
+            step.error(
+                    "dead",
+                    dead.get() + " is no member of the ring from its start",
+                    "only those can be replaced in a scenario");
+            return Optional.empty();
+        }
+        if (!node.equals(dead) && !known.addNode(node.get(), step.placeOfValue("node"))) {
+            return Optional.empty();
+        }
+        return Optional.of(new Operation.Replace(node.get(), dead.get(), place.get()));
     }
 
     private int defaultTokens(Location location) {
@@ -175,14 +207,22 @@ final class TimelineReader {
             step.forEach((key, value) -> {});
             return Optional.empty();
         }
+        if (name.get().equals("remove")) {
+            Optional<NodeId> by = step.value("by").flatMap(value -> known.node(value, "by"));
+            return node(step).map(dead -> new Operation.Remove(dead, by));
+        }
         boolean resume = !name.get().equals("resume") && step.bool("resume").orElse(false);
         boolean force = name.get().equals("decommission") && step.bool("force").orElse(false);
-        Optional<NodeId> node = step.require("node", "write node: n1")
+        return node(step)
+                .map(id -> name.get().equals("decommission") && !resume
+                        ? new Operation.Decommission(id, force)
+                        : new Operation.Resume(id));
+    }
+
+    private Optional<NodeId> node(Keys step) {
+        return step.require("node", "write node: n1")
                 ? step.value("node").flatMap(value -> known.node(value, "node"))
                 : Optional.empty();
-        return node.map(id -> name.get().equals("decommission") && !resume
-                ? new Operation.Decommission(id, force)
-                : new Operation.Resume(id));
     }
 
     private static String operationRemedy(String name) {

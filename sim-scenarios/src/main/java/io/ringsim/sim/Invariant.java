@@ -47,7 +47,7 @@ public interface Invariant {
 
     /**
      * When the mover's ranges begin to move, every running member counts it in (or out) already, so that no write misses
-     * the new replicas. Holds only while nothing keeps news from spreading for longer than the ring delay.
+     * the new replicas; or for down, when it takes its own place anew. Holds only while nothing keeps news from spreading for longer than the ring delay.
      */
     static Invariant pendingRangesAreKnown(NodeId mover) {
         return of(
@@ -55,8 +55,11 @@ public interface Invariant {
                 ring -> members(ring).stream()
                         .filter(state -> {
                             var view = state.surroundings().view();
+                            boolean hibernates = view.ring().isMember(mover)
+                                    && !state.surroundings().up().contains(mover);
                             return !view.joining().containsKey(mover)
-                                    && !view.leaving().contains(mover);
+                                    && !view.leaving().contains(mover)
+                                    && !hibernates;
                         })
                         .map(state -> state.node() + " does not know that " + mover + " moves")
                         .toList());
@@ -81,10 +84,10 @@ public interface Invariant {
         };
     }
 
-    /** What the members that run see, the decommissioned left out; the first of them is the measure. */
+    /** What the members that run see, those that left left out; the first of them is the measure. */
     private static List<Node.State> members(SimulatedRing ring) {
         return ring.look().stream()
-                .filter(state -> state.mode() != Mode.DECOMMISSIONED && state.mode() != Mode.STARTING)
+                .filter(state -> !state.mode().hasLeft() && state.mode() != Mode.STARTING)
                 .toList();
     }
 
@@ -157,23 +160,28 @@ public interface Invariant {
                 continue;
             }
             boolean member = view.get().ring().isMember(node.id());
-            boolean bootstrap = last.get().name().equals("bootstrap");
-            if (bootstrap && member != last.get().isCompleted() && !wasMember(ring, node)) {
+            boolean joins = joins(last.get());
+            if (joins && member != last.get().isCompleted() && !wasMember(ring, node)) {
                 wrong.add(node
-                        + (member ? " is a member though its bootstrap failed" : " bootstrapped but is no member"));
+                        + (member
+                                ? " is a member though its " + last.get().name() + " failed"
+                                : " joined but is no member"));
             }
-            if (!bootstrap && member == last.get().isCompleted()) {
+            if (!joins && member == last.get().isCompleted()) {
                 wrong.add(node + (member ? " is a member though it left" : " is no member though it failed to leave"));
             }
         }
         return wrong;
     }
 
+    private static boolean joins(RunningOperation operation) {
+        return operation.name().equals("bootstrap") || operation.name().equals("replace");
+    }
+
     private static boolean wasMember(SimulatedRing ring, SimulatedNode node) {
         return ring.operations().stream()
-                        .anyMatch(operation -> operation.node().equals(node.id())
-                                && operation.name().equals("bootstrap")
-                                && operation.isCompleted())
+                        .anyMatch(operation ->
+                                operation.node().equals(node.id()) && joins(operation) && operation.isCompleted())
                 || ring.design().members().stream()
                         .anyMatch(member -> member.node().equals(node.id()));
     }

@@ -31,11 +31,12 @@ public final class RunningOperation {
         return operation;
     }
 
-    /** {@code bootstrap} or {@code decommission}. */
+    /** {@code bootstrap}, {@code replace}, {@code decommission} or {@code remove}. */
     public String name() {
         return name;
     }
 
+    /** The node whose place it changes; a removal is another's to do. */
     public NodeId node() {
         return node;
     }

@@ -20,12 +20,13 @@ public final class SimulatedNode {
     private final SimulatedRing ring;
     private final NodeId id;
     private final Location location;
-    private final List<Token> tokens;
-    private final NodeDisk disk;
+    private List<Token> tokens;
+    private NodeDisk disk;
     private Mode mode = Mode.STARTING;
     private int starts;
     private @Nullable ActorRef<Node.Command> process;
     private @Nullable RunningOperation operation;
+    private @Nullable NodeId replaced;
 
     SimulatedNode(SimulatedRing ring, NodeId id, Location location, List<Token> tokens, NodeDisk disk) {
         this.ring = ring;
@@ -63,7 +64,26 @@ public final class SimulatedNode {
 
     /** Joins the ring with its data; when an earlier attempt failed, goes on where that stopped. */
     public RunningOperation bootstrap() {
-        return ring.operate(this, "bootstrap", replyTo -> new Node.Bootstrap(tokens, replyTo));
+        replaced = null;
+        return ring.operate(this, id, "bootstrap", replyTo -> new Node.Bootstrap(tokens, replyTo));
+    }
+
+    /**
+     * Takes the place of a dead member, with its tokens and its data; when an earlier attempt failed, goes on where that
+     * stopped. A node whose disk was lost replaces itself.
+     */
+    public RunningOperation replace(String dead) {
+        replaced = new NodeId(dead);
+        tokens = ring.node(replaced).tokens();
+        return ring.operate(this, id, "replace", replyTo -> new Node.Replace(new NodeId(dead), replyTo));
+    }
+
+    /** What it was asked last of joining, replacing and leaving goes on where it stopped. */
+    public RunningOperation resume() {
+        if (mode == Mode.LEAVING) {
+            return decommission();
+        }
+        return replaced == null ? bootstrap() : replace(replaced.value());
     }
 
     /** Leaves the ring; when an earlier attempt failed, goes on where that stopped. */
@@ -73,7 +93,17 @@ public final class SimulatedNode {
 
     /** Leaves the ring, with {@code force} also when fewer nodes than replicas remain. */
     public RunningOperation decommission(boolean force) {
-        return ring.operate(this, "decommission", replyTo -> new Node.Decommission(force, replyTo));
+        return ring.operate(this, id, "decommission", replyTo -> new Node.Decommission(force, replyTo));
+    }
+
+    /** Takes another node out of the ring, which is dead, and waits until its data is restored elsewhere. */
+    public RunningOperation remove(NodeId dead) {
+        return ring.operate(this, dead, "remove", replyTo -> new Node.RemoveNode(dead, replyTo));
+    }
+
+    /** Ends the removal that it runs without waiting for data any longer. */
+    public void forceRemoval() {
+        process().tell(new Node.ForceRemoval());
     }
 
     /** Has the node write as a client's coordinator; it must be running. Only rings of real rows keep what is written. */
@@ -98,6 +128,18 @@ public final class SimulatedNode {
     /** The process is gone at once, and with it everything that was not safe on disk, as when the power goes. */
     public void crash() {
         ring.stop(this);
+    }
+
+    /**
+     * All that is on its disk is gone: the process that starts next finds an empty one.
+     *
+     * @throws IllegalStateException when it runs
+     */
+    public void loseDisk() {
+        if (isRunning()) {
+            throw new IllegalStateException(id + " is running; crash it first");
+        }
+        disk = ring.emptyDisk(id);
     }
 
     /** The process starts again, with what is on its disk. */

@@ -105,6 +105,7 @@ public final class SimulatedRing implements AutoCloseable {
     }
 
     private void startMembers() {
+        int generation = NodeRecord.NEW.startedAt(simulation.clock().instant()).generation();
         var members = new TreeMap<NodeId, NodeDisk>();
         var peers = new ArrayList<Endpoint>();
         for (var member : design.members()) {
@@ -113,12 +114,12 @@ public final class SimulatedRing implements AutoCloseable {
             peers.add(new Endpoint(
                     member.node(),
                     member.location(),
-                    1,
+                    generation,
                     1,
                     Status.NORMAL,
                     member.tokens(),
                     List.of(),
-                    schema(),
+                    NodeSettings.schemaOf(design.keyspaces()),
                     disk.bytes()));
         }
         var known = List.copyOf(peers);
@@ -160,6 +161,10 @@ public final class SimulatedRing implements AutoCloseable {
         nodes.put(id, node);
         network.place(id, location);
         return node;
+    }
+
+    NodeDisk emptyDisk(NodeId id) {
+        return disks.empty(id);
     }
 
     void start(SimulatedNode node) {
@@ -205,8 +210,11 @@ public final class SimulatedRing implements AutoCloseable {
     }
 
     RunningOperation operate(
-            SimulatedNode node, String name, Function<ActorRef<? super Operation.Outcome>, Node.Command> command) {
-        var operation = new RunningOperation(name, node.id(), now());
+            SimulatedNode node,
+            NodeId subject,
+            String name,
+            Function<ActorRef<? super Operation.Outcome>, Node.Command> command) {
+        var operation = new RunningOperation(name, subject, now());
         var process = node.process();
         if (node.operation().filter(last -> !last.isDone()).isEmpty()) {
             node.operating(operation);
@@ -383,10 +391,6 @@ public final class SimulatedRing implements AutoCloseable {
     /** What became of every stream session, told by both ends. */
     public StreamLedger streams() {
         return streams;
-    }
-
-    private String schema() {
-        return NodeSettings.schemaOf(design.keyspaces());
     }
 
     @Override

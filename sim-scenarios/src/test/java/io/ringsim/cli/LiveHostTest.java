@@ -120,7 +120,7 @@ class LiveHostTest {
                 .hasSize(2);
         assertThat(Ran.with("ring", "--live", live, "-F", "json").json().get("tokens"))
                 .hasSize(8);
-        assertThat(Ran.with("info", "--live", live).out()).contains("Generation No  : 1");
+        assertThat(Ran.with("info", "--live", live).out()).containsPattern("Generation No  : \\d{10}");
         assertThat(Ran.with("netstats", "--live", live).out()).contains("Mode: NORMAL", "Not sending any streams.");
         assertThat(Ran.with("gossipinfo", "--live", live, "-F", "json").json().get("endpoints"))
                 .hasSize(2);
@@ -171,6 +171,17 @@ class LiveHostTest {
         assertThat(alone.exitCode()).isEqualTo(1);
         assertThat(alone.err()).contains("leave refused: no other normal nodes in the ring");
         assertThat(admin("token", "flush", "--node", "h1-2").exitCode()).isZero();
+    }
+
+    @Test
+    @Order(2)
+    void onlyADeadMemberIsRemoved() {
+        var alive = admin("token", "remove", "h1-1");
+        assertThat(alive.exitCode()).isEqualTo(1);
+        assertThat(alive.err()).contains("remove refused: Node h1-1 is alive and owns this ID.");
+        assertThat(admin("token", "remove", "h9-9").err()).contains("not a member of the token ring: h9-9");
+        assertThat(admin("token", "remove", "--force").err()).contains("No nodes to force removal on");
+        assertThat(admin("token", "remove").exitCode()).isEqualTo(2);
     }
 
     @Test

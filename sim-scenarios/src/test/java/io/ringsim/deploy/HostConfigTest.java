@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.ringsim.input.BadInput;
 import io.ringsim.input.Problem;
+import io.ringsim.ring.NodeId;
 import io.ringsim.storage.engine.SyncMode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -97,6 +98,20 @@ class HostConfigTest {
         assertThat(config.akka().getString("akka.remote.artery.bind.hostname")).isEqualTo("0.0.0.0");
         assertThat(config.settings().channels().orElseThrow().bind()).isEqualTo("0.0.0.0");
         assertThat(config.settings().channels().orElseThrow().advertised()).isEqualTo("10.0.0.1");
+    }
+
+    @Test
+    void aHostNamesWhomItsNodesReplace() throws IOException {
+        var text = "ringsim.host { name = h4, seeds = [\"127.0.0.1:1\"], replace { %s = h3-1 }, replace-delay = 5s }";
+
+        var settings = read(text.formatted("h4-1")).settings();
+
+        assertThat(settings.joining().replaced(new NodeId("h4-1"))).contains(new NodeId("h3-1"));
+        assertThat(settings.operations().replaceDelay()).isEqualTo(Duration.ofSeconds(5));
+        assertThatExceptionOfType(BadInput.class)
+                .isThrownBy(() -> read(text.formatted("h3-1")))
+                .withMessageContaining("replace: this host has no node h3-1")
+                .withMessageContaining("name one of [h4-1]");
     }
 
     @Test

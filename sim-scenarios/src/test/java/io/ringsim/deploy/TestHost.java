@@ -82,11 +82,6 @@ final class TestHost {
         return name;
     }
 
-    /** How often it was started. */
-    int lives() {
-        return lives;
-    }
-
     Path config() {
         return folder.resolve(name + ".conf");
     }

@@ -141,6 +141,9 @@ final class AnyScenario {
             steps.add(new Step(start, action));
             if (action instanceof Fault.Crash crash) {
                 steps.add(new Step(start(), new Fault.Restart(crash.node())));
+                ring.nodes().stream()
+                        .filter(member -> member.node().equals(crash.node()) && random.chance(0.5))
+                        .forEach(member -> steps.add(new Step(start(), replace(member))));
             }
         }
         return steps;
@@ -159,7 +162,7 @@ final class AnyScenario {
     private Step.Action action(RingSpec ring) {
         NodeId node = random.pick(nodes);
         Optional<Duration> lasting = random.chance(0.5) ? Optional.of(time()) : Optional.empty();
-        return switch (random.nextInt(10)) {
+        return switch (random.nextInt(11)) {
             case 0 -> bootstrap(ring);
             case 1 -> new Operation.Decommission(node, random.chance(0.5));
             case 2 -> new Fault.Crash(node, lasting);
@@ -168,9 +171,20 @@ final class AnyScenario {
             case 5 -> new Fault.CorruptFile(node, 1 + random.nextInt(9));
             case 6 -> new Fault.SlowDisk(node, finite(), finite(), lasting);
             case 7 -> new Fault.DiskFull(node, lasting);
+            case 10 ->
+                new Operation.Remove(node, random.chance(0.5) ? Optional.of(random.pick(nodes)) : Optional.empty());
             case 8 -> nodes.size() < 2 ? new Fault.Heal() : new Fault.Partition(some(), lasting);
             default -> nodes.size() < 2 ? new Fault.Heal() : new Fault.Hold(some(), lasting);
         };
+    }
+
+    private Operation replace(RingSpec.Node dead) {
+        if (random.chance(0.5)) {
+            return new Operation.Replace(dead.node(), dead.node(), dead.location());
+        }
+        var id = new NodeId("joiner-" + ++named);
+        nodes.add(id);
+        return new Operation.Replace(id, dead.node(), dead.location());
     }
 
     private Operation bootstrap(RingSpec ring) {

@@ -18,6 +18,8 @@ class SuitesTest {
     @CsvSource({
         "bootstrap, 42", "bootstrap, 1",
         "decommission, 42", "decommission, 1",
+        "remove, 42", "remove, 1",
+        "replace, 42", "replace, 1",
         "grow-and-shrink, 42", "grow-and-shrink, 1",
         "bootstrap-under-faults, 42", "bootstrap-under-faults, 1",
         "bootstrap-under-faults, 2", "bootstrap-under-faults, 3",
@@ -32,6 +34,8 @@ class SuitesTest {
     @CsvSource({
         "bootstrap, 42", "bootstrap, 1",
         "decommission, 42", "decommission, 1",
+        "remove, 42", "remove, 1",
+        "replace, 42", "replace, 1",
         "grow-and-shrink, 42", "grow-and-shrink, 1",
         "bootstrap-under-faults, 42", "bootstrap-under-faults, 1",
         "bootstrap-under-faults, 2", "bootstrap-under-faults, 3",

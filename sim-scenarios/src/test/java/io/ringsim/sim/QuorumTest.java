@@ -9,7 +9,6 @@ import io.ringsim.storage.engine.SyncMode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -38,7 +37,7 @@ class QuorumTest {
         long acknowledged = 0;
         long found = 0;
         long unsuccessful = 0;
-        var seeds = seeds();
+        var seeds = Seeds.upTo(SEEDS);
         for (long seed : seeds) {
             var run = run(seed);
             violations.addAll(run.violations());
@@ -54,17 +53,6 @@ class QuorumTest {
             assertThat(Math.min(acknowledged, found)).isGreaterThan(2 * unsuccessful);
             assertThat(unsuccessful).isPositive();
         }
-    }
-
-    private static long[] seeds() {
-        var one = Long.getLong("ringsim.seed");
-        if (one != null) {
-            return new long[] {one};
-        }
-        var range = System.getProperty("ringsim.seeds", Integer.toString(SEEDS)).split("\\.\\.", 2);
-        long last = Long.parseLong(range[range.length - 1]);
-        return LongStream.rangeClosed(range.length == 1 ? 1 : Long.parseLong(range[0]), last)
-                .toArray();
     }
 
     private static Run run(long seed) {

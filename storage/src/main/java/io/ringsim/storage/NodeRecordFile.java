@@ -26,7 +26,8 @@ import java.util.zip.CRC32C;
 public final class NodeRecordFile {
     private static final String NAME = "node-record";
     private static final String TEMPORARY = "node-record.tmp";
-    private static final int MAGIC = 0x524E5231; // RNR1: the version is its last letter
+    private static final int MAGIC = 0x524E5232; // RNR2: the version is its last letter
+    private static final int WITHOUT_REMOVERS = 0x524E5231; // RNR1
     private static final int HEAD_BYTES = 2 * Integer.BYTES;
     private static final int MAX_BYTES = 256 << 20;
     private static final String REMEDY = "restore it from a backup, or remove it to let the node join as a new one";
@@ -53,7 +54,8 @@ public final class NodeRecordFile {
             file.readFully(buffer, 0);
         }
         buffer.flip();
-        if (buffer.getInt() != MAGIC) {
+        int magic = buffer.getInt();
+        if (magic != MAGIC && magic != WITHOUT_REMOVERS) {
             throw new CorruptFile(NAME, 0, "it is no node record of a version known here", REMEDY);
         }
         int expected = buffer.getInt();
@@ -61,7 +63,9 @@ public final class NodeRecordFile {
             throw new CorruptFile(NAME, HEAD_BYTES, "its checksum does not match", REMEDY);
         }
         try {
-            return read(new DataInputStream(new ByteArrayInputStream(buffer.array(), HEAD_BYTES, buffer.remaining())));
+            return read(
+                    new DataInputStream(new ByteArrayInputStream(buffer.array(), HEAD_BYTES, buffer.remaining())),
+                    magic == MAGIC);
         } catch (EOFException | IllegalArgumentException garbled) {
             throw new CorruptFile(NAME, HEAD_BYTES, "it is garbled: " + garbled.getMessage(), REMEDY);
         }
@@ -114,17 +118,18 @@ public final class NodeRecordFile {
         writeAll(peer.tokens(), to, (token, out) -> out.writeUTF(token.toString()));
         writeAll(peer.movingTo(), to, (token, out) -> out.writeUTF(token.toString()));
         writeAll(peer.replaces(), to, (node, out) -> out.writeUTF(node.value()));
+        writeAll(peer.remover(), to, (node, out) -> out.writeUTF(node.value()));
         to.writeUTF(peer.schema());
         to.writeLong(peer.load());
     }
 
-    private NodeRecord read(DataInputStream from) throws IOException {
+    private NodeRecord read(DataInputStream from, boolean hasRemovers) throws IOException {
         return new NodeRecord(
                 from.readInt(),
                 readAll(from, this::readToken),
                 NodeRecord.Stage.valueOf(from.readUTF()),
                 readAll(from, this::readTransfer),
-                readAll(from, this::readPeer));
+                readAll(from, in -> readPeer(in, hasRemovers)));
     }
 
     private Token readToken(DataInputStream from) throws IOException {
@@ -145,7 +150,7 @@ public final class NodeRecordFile {
                 new NodeId(from.readUTF()));
     }
 
-    private Endpoint readPeer(DataInputStream from) throws IOException {
+    private Endpoint readPeer(DataInputStream from, boolean hasRemovers) throws IOException {
         return new Endpoint(
                 new NodeId(from.readUTF()),
                 new Location(from.readUTF(), from.readUTF()),
@@ -155,6 +160,7 @@ public final class NodeRecordFile {
                 readAll(from, this::readToken),
                 readAll(from, this::readToken),
                 readAll(from, in -> new NodeId(in.readUTF())),
+                hasRemovers ? readAll(from, in -> new NodeId(in.readUTF())) : List.of(),
                 from.readUTF(),
                 from.readLong());
     }

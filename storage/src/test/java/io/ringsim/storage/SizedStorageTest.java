@@ -16,6 +16,7 @@ import io.ringsim.spi.LocalStore;
 import io.ringsim.spi.NodeRecord;
 import io.ringsim.spi.NodeRecord.Stage;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -140,7 +141,7 @@ class SizedStorageTest {
     @Test
     void aProcessThatStartsFindsItsTablesAndItsRecordButNothingHalfReceived() {
         var store = start();
-        var record = NodeRecord.NEW.restarted().with(Stage.COMPLETED);
+        var record = NodeRecord.NEW.startedAt(Instant.EPOCH).with(Stage.COMPLETED);
         store.tell(new LocalStore.Remember(record));
         store.tell(new StreamStore.Begin(RECEIVING));
         tell(store, replyTo -> write(0, MIB, replyTo));

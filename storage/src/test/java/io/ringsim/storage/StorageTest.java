@@ -14,6 +14,7 @@ import io.ringsim.storage.disk.SimulatedDiskSettings;
 import io.ringsim.storage.engine.EngineSettings;
 import io.ringsim.storage.engine.SyncMode;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -125,7 +126,7 @@ class StorageTest {
 
     @Test
     void aStoreThatIsStoppedInOrderCanBeStartedAgainOnTheSameDisk() {
-        var record = NodeRecord.NEW.restarted().with(NodeRecord.Stage.COMPLETED);
+        var record = NodeRecord.NEW.startedAt(Instant.EPOCH).with(NodeRecord.Stage.COMPLETED);
         var store = world.rows(disk, PERIODIC);
         world.apply(store, 0, ROWS);
         store.tell(new LocalStore.Remember(record));

@@ -15,6 +15,7 @@ import io.ringsim.spi.NodeRecord;
 import io.ringsim.storage.disk.SimulatedDisk;
 import io.ringsim.storage.engine.EngineSettings;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -209,7 +210,7 @@ class StreamStoreContractTest {
     @ParameterizedTest
     @EnumSource
     void aProcessThatStartsFindsItsRecordAndWhatWasCommittedButNothingHalfReceived(Kind kind) {
-        var record = NodeRecord.NEW.restarted().with(NodeRecord.Stage.IN_PROGRESS);
+        var record = NodeRecord.NEW.startedAt(Instant.EPOCH).with(NodeRecord.Stage.IN_PROGRESS);
         var source = source(kind);
         var files = select(source, ALL);
         var sizes = SizedDisk.empty();
