@@ -26,6 +26,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
@@ -37,11 +38,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Hosts of a cluster that lose their directories one after the other, until nothing is where it was first written. */
+/**
+ * Hosts of a cluster that lose their directories one after the other, until nothing is where it was first written. Files
+ * travel between them encrypted.
+ */
 class ReplaceHostTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final TableId ORDERS = new TableId("shop", "orders");
     private static final int ROWS = 20;
+    private static final String KEY_STORE = "hosts.p12";
 
     @TempDir
     private Path folder;
@@ -59,7 +64,8 @@ class ReplaceHostTest {
     }
 
     @Test
-    void whatADeadHostHeldIsOnThoseThatReplaceItsNodes() throws IOException {
+    void whatADeadHostHeldIsStreamedOverTlsToThoseThatReplaceItsNodes() throws IOException, InterruptedException {
+        keyStore();
         for (var name : List.of("h1", "h2", "h3")) {
             start(name, name.equals("h1") ? seed : freePort(), "auto-bootstrap = off");
             awaitSettled(name);
@@ -100,6 +106,10 @@ class ReplaceHostTest {
                   bootstrap-retry = 1s
                   keyspaces.shop { replication { class = SimpleStrategy, replication_factor = 2 }, tables = [orders] }
                   admin.port = 0
+                  stream-tls {
+                    key-store = "%s", key-store-password = secret
+                    trust-store = ${ringsim.host.stream-tls.key-store}, trust-store-password = secret
+                  }
                   %s
                 }
                 akka.cluster {
@@ -107,8 +117,22 @@ class ReplaceHostTest {
                   leader-actions-interval = 200ms
                   periodic-tasks-initial-delay = 100ms
                 }
-                """.formatted(name, port, seed, folder.resolve(name), more));
+                """.formatted(name, port, seed, folder.resolve(name), folder.resolve(KEY_STORE), more));
         hosts.put(name, HostProcess.start(HostConfig.read(file)));
+    }
+
+    /** One key for all hosts, which they trust. */
+    private void keyStore() throws IOException, InterruptedException {
+        var keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+        var options = "-genkeypair -alias host -dname CN=host -keyalg EC -groupname secp256r1 -storepass secret"
+                + " -storetype PKCS12 -keystore " + KEY_STORE;
+        var command = new ArrayList<>(List.of(keytool));
+        command.addAll(List.of(options.split(" ")));
+        var made = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .inheritIO()
+                .start();
+        assertThat(made.waitFor()).isZero();
     }
 
     private static int freePort() throws IOException {
