@@ -15,7 +15,7 @@ public final class HostEvents {
     private HostEvents() {}
 
     /**
-     * Begins when it is run and goes on until it is cancelled, or its actor system ends. Who takes slower than things happen misses the
+     * Begins when it is run, with the mode of each node that has started, and goes on until it is cancelled, or its actor system ends. Who takes slower than things happen misses the
      * oldest of more than {@value #BUFFER} events; nobody waits for who watches.
      */
     public static Source<Node.Event, NotUsed> watch(ActorRef<RingHost.Command> host) {

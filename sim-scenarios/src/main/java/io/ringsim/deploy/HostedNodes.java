@@ -83,6 +83,14 @@ final class HostedNodes {
         change(node, is -> is.with(what));
     }
 
+    /** What those said that have started. */
+    List<Node.ModeChanged> modes() {
+        return all().stream()
+                .filter(node -> node.mode() != Mode.STARTING)
+                .map(node -> new Node.ModeChanged(node.node(), node.mode()))
+                .toList();
+    }
+
     void heard(Node.Event event) {
         if (event instanceof Node.ModeChanged changed) {
             change(changed.node(), is -> is.with(changed.mode()));

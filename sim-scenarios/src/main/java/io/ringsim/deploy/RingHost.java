@@ -73,7 +73,7 @@ public final class RingHost extends AbstractBehavior<RingHost.Command> {
         CLEANUP
     }
 
-    /** Tells of all that happens to the host's nodes, until the watcher stops. */
+    /** Tells of what mode each node is in, then of all that happens to the host's nodes, until the watcher stops. */
     public record Watch(ActorRef<? super Node.Event> watcher) implements Command {}
 
     /** Has all nodes flush and stop: after it nothing has to be replayed. The host itself goes on, without nodes. */
@@ -307,6 +307,7 @@ public final class RingHost extends AbstractBehavior<RingHost.Command> {
     private Behavior<Command> onWatch(Watch command) {
         if (watchers.add(command.watcher())) {
             getContext().watch(command.watcher());
+            nodes.modes().forEach(mode -> command.watcher().tell(mode));
         }
         return this;
     }

@@ -124,7 +124,7 @@ class ReplaceHostTest {
     /** One key for all hosts, which they trust. */
     private void keyStore() throws IOException, InterruptedException {
         var keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-        var options = "-genkeypair -alias host -dname CN=host -keyalg EC -groupname secp256r1 -storepass secret"
+        var options = "-genkeypair -alias host -dname CN=host -ext san=ip:127.0.0.1 -keyalg EC -storepass secret"
                 + " -storetype PKCS12 -keystore " + KEY_STORE;
         var command = new ArrayList<>(List.of(keytool));
         command.addAll(List.of(options.split(" ")));
