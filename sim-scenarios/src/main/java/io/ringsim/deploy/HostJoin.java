@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Makes nodes of a host members of the ring, by bootstrap, in a dead one's place, or at once, one after the other, for only one may move at a time; one that could not is tried
- * again until it is one, or ends. Its end is this actor's too.
+ * Makes nodes of a host members of the ring, by bootstrap, in a dead one's place, or at once; one after the other, for only
+ * one may move at a time. One that could not is tried again until it is one, or ends. Its end is this actor's too.
  */
 final class HostJoin {
     /** A node that never was a member, with the tokens it shall have. */
