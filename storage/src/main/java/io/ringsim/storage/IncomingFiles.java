@@ -41,6 +41,31 @@ final class IncomingFiles {
         this.engine = engine;
     }
 
+    /** What is received for a table in a session. */
+    private record OfTable(IncomingFiles files, ReceiveId id) implements IncomingContent {
+        @Override
+        public ContentReceiver file(int sequence, long offset) throws IOException {
+            return files.receive(id, sequence, offset);
+        }
+
+        @Override
+        public long rewind(int sequence) throws IOException {
+            return files.rewind(id, sequence);
+        }
+
+        @Override
+        public void discard(int sequence) throws IOException {
+            var discarded = files.discard(id, sequence);
+            if (discarded.isPresent()) {
+                discarded.get().close();
+            }
+        }
+    }
+
+    IncomingContent content(ReceiveId id) {
+        return new OfTable(this, id);
+    }
+
     synchronized void begin(ReceiveId id) {
         sealed.putIfAbsent(id, new ArrayList<>());
     }

@@ -230,22 +230,13 @@ final class OpenStore {
     }
 
     private Behavior<LocalStore.Command> onOpen(StreamStore.Open open) {
-        try {
-            var source = outgoing.source(open.selection(), open.table(), open.sstable());
-            open.replyTo().tell(new StreamStore.Opened(source));
-        } catch (IOException gone) {
-            open.replyTo().tell(new StreamStore.IoFailed(Outcomes.why(gone)));
-        }
+        open.replyTo()
+                .tell(new StreamStore.Opened((table, sstable) -> outgoing.source(open.selection(), table, sstable)));
         return Behaviors.same();
     }
 
     private Behavior<LocalStore.Command> onReceive(StreamStore.Receive receive) {
-        try {
-            var content = incoming.receive(receive.id(), receive.sequence(), receive.offset());
-            receive.replyTo().tell(new StreamStore.Receiving(content));
-        } catch (IOException refused) {
-            receive.replyTo().tell(new StreamStore.IoFailed(Outcomes.why(refused)));
-        }
+        receive.replyTo().tell(new StreamStore.Receiving(incoming.content(receive.id())));
         return Behaviors.same();
     }
 

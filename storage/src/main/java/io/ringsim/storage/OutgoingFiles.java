@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** SSTables, and sections of them, that streams are reading: each is referred to until it is released. For one thread. */
+/** SSTables, and sections of them, that streams are reading: each is referred to until it is released. For any thread. */
 final class OutgoingFiles {
     /** A file of a stream, by its name, and what it is read from. */
     record Outgoing(StreamableFile file, Selection.Part part, ContentSource source) {
@@ -57,13 +57,13 @@ final class OutgoingFiles {
     private final SortedMap<String, List<Outgoing>> selections = new TreeMap<>();
 
     /** Keeps the references of a selection, which are from now on given up here. */
-    List<StreamableFile> add(String selection, List<Outgoing> files) {
+    synchronized List<StreamableFile> add(String selection, List<Outgoing> files) {
         selections.computeIfAbsent(selection, any -> new ArrayList<>()).addAll(files);
         return files.stream().map(Outgoing::file).toList();
     }
 
     /** What a file is read from. */
-    ContentSource source(String selection, TableId table, String sstable) throws IOException {
+    synchronized ContentSource source(String selection, TableId table, String sstable) throws IOException {
         for (var outgoing : selections.getOrDefault(selection, List.of())) {
             if (outgoing.file().table().equals(table)
                     && outgoing.file().sstable().equals(sstable)) {
@@ -73,7 +73,7 @@ final class OutgoingFiles {
         throw new IOException(sstable + " of " + table + " is gone");
     }
 
-    void release(String selection, TableId table, String sstable) {
+    synchronized void release(String selection, TableId table, String sstable) {
         var held = selections.getOrDefault(selection, List.of());
         for (var outgoing : held) {
             if (outgoing.file().table().equals(table)
@@ -88,18 +88,18 @@ final class OutgoingFiles {
         }
     }
 
-    void releaseAll(String selection) {
+    synchronized void releaseAll(String selection) {
         var held = selections.remove(selection);
         if (held != null) {
             held.forEach(outgoing -> outgoing.part().sstable().release());
         }
     }
 
-    int count() {
+    synchronized int count() {
         return selections.values().stream().mapToInt(List::size).sum();
     }
 
-    void close() {
+    synchronized void close() {
         List.copyOf(selections.keySet()).forEach(this::releaseAll);
     }
 }

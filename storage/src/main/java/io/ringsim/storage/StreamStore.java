@@ -5,8 +5,6 @@ import io.ringsim.data.Bytes;
 import io.ringsim.data.TableId;
 import io.ringsim.ring.NodeId;
 import io.ringsim.spi.LocalStore;
-import io.ringsim.storage.sstable.ContentReceiver;
-import io.ringsim.storage.sstable.ContentSource;
 import java.util.List;
 
 /**
@@ -90,14 +88,13 @@ public interface StreamStore {
                     SealOutcome,
                     CommitOutcome {}
 
-    /** Opens a file as it is sent, for one who moves it himself; a store that keeps sizes only has none. */
-    record Open(String selection, TableId table, String sstable, ActorRef<? super OpenOutcome> replyTo)
-            implements Command {}
+    /** Opens what was chosen, for one who moves it himself; a store that keeps sizes only has no content. */
+    record Open(String selection, ActorRef<? super OpenOutcome> replyTo) implements Command {}
 
     sealed interface OpenOutcome permits Opened, IoFailed {}
 
     /** The content, to be had as long as the selection is held. */
-    record Opened(ContentSource content) implements OpenOutcome {}
+    record Opened(OutgoingContent content) implements OpenOutcome {}
 
     /** Begins to receive files. */
     record Begin(ReceiveId id) implements Command {}
@@ -120,18 +117,13 @@ public interface StreamStore {
      */
     record ChunkWritten(boolean corrupt) implements WriteOutcome {}
 
-    /**
-     * Opens a file that is being received, for one who appends to it himself.
-     *
-     * @param offset where it goes on; 0 is a new file
-     */
-    record Receive(ReceiveId id, int sequence, long offset, ActorRef<? super ReceiveOutcome> replyTo)
-            implements Command {}
+    /** Opens what is received for a table in a session, for one who appends to it himself. */
+    record Receive(ReceiveId id, ActorRef<? super ReceiveOutcome> replyTo) implements Command {}
 
     sealed interface ReceiveOutcome permits Receiving, IoFailed {}
 
-    /** Takes the file's content, as long as the session is not aborted. */
-    record Receiving(ContentReceiver content) implements ReceiveOutcome {}
+    /** Takes content, as long as the session is not aborted. */
+    record Receiving(IncomingContent content) implements ReceiveOutcome {}
 
     /** Forgets what of a file was not verified, to receive the rest again. */
     record Rewind(ReceiveId id, int sequence, ActorRef<? super RewindOutcome> replyTo) implements Command {}

@@ -1,5 +1,7 @@
 package io.ringsim.streaming;
 
+import static java.util.Objects.requireNonNull;
+
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.javadsl.Adapter;
 import akka.stream.Attributes;
@@ -10,13 +12,11 @@ import akka.stream.stage.GraphStage;
 import akka.stream.stage.GraphStageLogic;
 import io.ringsim.data.TableId;
 import io.ringsim.spi.LocalStore;
+import io.ringsim.storage.IncomingContent;
 import io.ringsim.storage.ReceiveId;
-import io.ringsim.storage.StreamStore.Discard;
 import io.ringsim.storage.StreamStore.IoFailed;
 import io.ringsim.storage.StreamStore.Receive;
 import io.ringsim.storage.StreamStore.Receiving;
-import io.ringsim.storage.StreamStore.Rewind;
-import io.ringsim.storage.StreamStore.Rewound;
 import io.ringsim.storage.disk.CorruptFile;
 import io.ringsim.storage.sstable.ContentReceiver;
 import io.ringsim.streaming.LaneSource.Begin;
@@ -24,6 +24,8 @@ import io.ringsim.streaming.LaneSource.Landed;
 import io.ringsim.streaming.LaneSource.Part;
 import io.ringsim.streaming.StreamMessage.File;
 import java.io.IOException;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import scala.runtime.BoxedUnit;
@@ -64,8 +66,15 @@ final class AppendSink extends GraphStage<SinkShape<Landed>> {
         return new Logic();
     }
 
+    private interface Step {
+        void run() throws IOException;
+    }
+
     private final class Logic extends GraphStageLogic {
         private final ProgressMeter progress = new ProgressMeter(limits.clock());
+        /** Where the content of each table goes, once the store has said so. */
+        private final SortedMap<TableId, IncomingContent> tables = new TreeMap<>();
+
         private @Nullable File current;
         private @Nullable ContentReceiver content;
         /** What is wrong with the file that arrives; empty when nothing is. */
@@ -78,9 +87,9 @@ final class AppendSink extends GraphStage<SinkShape<Landed>> {
                 public void onPush() {
                     var landed = grab(in);
                     if (landed instanceof Begin begin) {
-                        open(begin.file());
+                        begin(begin.file());
                     } else if (landed instanceof Part part) {
-                        append(part);
+                        writing(() -> append(part));
                     }
                 }
             });
@@ -95,75 +104,80 @@ final class AppendSink extends GraphStage<SinkShape<Landed>> {
             pull(in);
         }
 
-        private void open(File file) {
+        private void begin(File file) {
             current = file;
             damage = "";
-            store.tell(new Receive(
-                    receiving(file.table()),
-                    file.sequence(),
-                    file.offset(),
-                    Adapter.toTyped(stageActor().ref())));
+            var known = tables.get(file.table());
+            if (known != null) {
+                open(file, known);
+                return;
+            }
+            var receiving = new ReceiveId(id.plan(), wire.peer(), id.index(), file.table());
+            store.tell(new Receive(receiving, Adapter.toTyped(stageActor().ref())));
         }
 
         private void onOutcome(Object outcome) {
-            if (outcome instanceof Receiving receiving) {
-                content = receiving.content();
-                pull(in);
-            } else if (outcome instanceof Rewound rewound) {
-                askAgain(rewound.offset());
+            if (outcome instanceof Receiving receiving && current != null) {
+                tables.put(current.table(), receiving.content());
+                open(current, receiving.content());
             } else if (outcome instanceof IoFailed failed) {
-                session.accept(new StreamSession.ContentFailed("cannot write: " + failed.reason()));
+                failed(failed.reason());
             }
         }
 
-        private void append(Part part) {
+        private void open(File file, IncomingContent table) {
+            writing(() -> content = table.file(file.sequence(), file.offset()));
+        }
+
+        /** Does some of the work and asks for more, unless it could not be done. */
+        private void writing(Step step) {
+            try {
+                step.run();
+                pull(in);
+            } catch (IOException failed) {
+                failed(String.valueOf(failed.getMessage()));
+            }
+        }
+
+        private void failed(String why) {
+            session.accept(new StreamSession.ContentFailed("cannot write: " + why));
+        }
+
+        private void append(Part part) throws IOException {
             try {
                 if (damage.isEmpty() && content != null) {
                     content.append(part.bytes());
                 }
             } catch (CorruptFile corrupt) {
                 damage = String.valueOf(corrupt.getMessage());
-            } catch (IOException failed) {
-                session.accept(new StreamSession.ContentFailed("cannot write: " + failed.getMessage()));
-                return;
             }
             var file = part.file();
             long bytes = file.header().bytes();
             if (part.isLast()) {
                 end(file);
-                return;
-            }
-            if (damage.isEmpty() && progress.isWorthTelling(part.end(), bytes)) {
+            } else if (damage.isEmpty() && progress.isWorthTelling(part.end(), bytes)) {
                 session.accept(new StreamSession.FileReceiving(file.table(), file.sequence(), part.end(), bytes));
             }
-            pull(in);
         }
 
-        private void end(File file) {
+        private void end(File file) throws IOException {
             if (damage.isEmpty()) {
                 session.accept(new StreamSession.FileArrived(file.table(), file.sequence(), file.header()));
-                pull(in);
-            } else if (limits.settings().resumeRetries()) {
-                store.tell(new Rewind(
-                        receiving(file.table()),
-                        file.sequence(),
-                        Adapter.toTyped(stageActor().ref())));
-            } else {
-                store.tell(new Discard(receiving(file.table()), file.sequence()));
-                askAgain(0);
+                return;
             }
+            long right = takeBack(file);
+            var how = Damage.of(file.header().sstable(), wire.peer(), damage);
+            session.accept(new StreamSession.FileDamaged(file.table(), file.sequence(), how, right));
         }
 
-        private void askAgain(long right) {
-            if (current != null) {
-                var how = Damage.of(current.header().sstable(), wire.peer(), damage);
-                session.accept(new StreamSession.FileDamaged(current.table(), current.sequence(), how, right));
+        /** Drops what is wrong of a file; bytes of it that are right. */
+        private long takeBack(File file) throws IOException {
+            var table = requireNonNull(tables.get(file.table()));
+            if (limits.settings().resumeRetries()) {
+                return table.rewind(file.sequence());
             }
-            pull(in);
-        }
-
-        private ReceiveId receiving(TableId table) {
-            return new ReceiveId(id.plan(), wire.peer(), id.index(), table);
+            table.discard(file.sequence());
+            return 0;
         }
     }
 }

@@ -12,17 +12,17 @@ import akka.stream.stage.AsyncCallback;
 import akka.stream.stage.GraphStageLogic;
 import io.ringsim.runtime.Clock;
 import io.ringsim.spi.LocalStore;
+import io.ringsim.storage.OutgoingContent;
 import io.ringsim.storage.StreamStore.IoFailed;
 import io.ringsim.storage.StreamStore.Open;
 import io.ringsim.storage.StreamStore.Opened;
 import io.ringsim.storage.sstable.ContentSource;
+import io.ringsim.streaming.Piece.Outgoing;
 import io.ringsim.streaming.StreamMessage.File;
 import io.ringsim.streaming.StreamMessage.Listening;
 import io.ringsim.streaming.lane.DataChannels;
 import io.ringsim.streaming.lane.OutgoingLane;
 import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.Queue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import scala.runtime.BoxedUnit;
@@ -73,23 +73,17 @@ final class LaneSink extends AbstractGraphStageWithMaterializedValue<SinkShape<P
     private final class Logic extends GraphStageLogic {
         private final AsyncCallback<Listening> addresses = createAsyncCallback(this::onListening);
         private final ProgressMeter progress = new ProgressMeter(clock);
-        /** The first piece of a file that is being opened; empty when none is. */
-        private final Queue<Piece> waiting = new ArrayDeque<>(1);
-
         private @Nullable OutgoingLane lane;
-        private @Nullable ContentSource content;
+        private @Nullable OutgoingContent content;
+        /** What the pieces are of. */
+        private @Nullable ContentSource file;
 
         Logic() {
             super(shape);
             setHandler(in, new AbstractInHandler() {
                 @Override
                 public void onPush() {
-                    var piece = grab(in);
-                    if (piece.isFirst()) {
-                        open(piece);
-                    } else {
-                        transfer(piece);
-                    }
+                    send(grab(in));
                 }
             });
         }
@@ -100,6 +94,7 @@ final class LaneSink extends AbstractGraphStageWithMaterializedValue<SinkShape<P
                 onOutcome(message._2());
                 return BoxedUnit.UNIT;
             });
+            store.tell(new Open(selection, Adapter.toTyped(stageActor().ref())));
         }
 
         private void onListening(Listening at) {
@@ -109,67 +104,59 @@ final class LaneSink extends AbstractGraphStageWithMaterializedValue<SinkShape<P
             }
             try {
                 lane = opening.connect(new DataChannels.Address(at.host(), at.port()), at.key());
-                pull(in);
+                begin();
             } catch (IOException failed) {
                 session.accept(new StreamSession.ContentFailed(String.valueOf(failed.getMessage())));
             }
         }
 
-        private void open(Piece piece) {
-            waiting.add(piece);
-            var file = piece.file();
-            store.tell(new Open(
-                    selection,
-                    file.table(),
-                    file.file().sstable(),
-                    Adapter.toTyped(stageActor().ref())));
-        }
-
         private void onOutcome(Object outcome) {
-            var piece = waiting.remove();
             if (outcome instanceof Opened opened) {
                 content = opened.content();
-                var file = piece.file();
-                send(piece, new File(id, file.table(), file.sequence(), file.from(), file.header()));
+                begin();
             } else if (outcome instanceof IoFailed failed) {
                 session.accept(new StreamSession.ContentFailed("cannot read: " + failed.reason()));
             }
         }
 
-        private void send(Piece piece, File header) {
-            try {
-                if (lane != null) {
-                    lane.write(FileFrame.write(header));
-                }
-                transfer(piece);
-            } catch (IOException failed) {
-                failed(piece, failed);
+        /** When it has both what to send and where to. */
+        private void begin() {
+            if (lane != null && content != null) {
+                pull(in);
             }
         }
 
-        private void transfer(Piece piece) {
+        private void send(Piece piece) {
+            var out = piece.file();
             try {
-                if (content != null && lane != null) {
+                if (piece.isFirst()) {
+                    open(out);
+                }
+                if (file != null && lane != null) {
                     wire.carried(piece.length()); // before, so that what has arrived has been counted
-                    content.transfer(piece.offset(), piece.length(), lane);
+                    file.transfer(piece.offset(), piece.length(), lane);
                 }
             } catch (IOException failed) {
-                failed(piece, failed);
+                session.accept(new StreamSession.ContentFailed("cannot send "
+                        + out.file().sstable() + " of " + out.table() + " from " + piece.offset() + " on: "
+                        + failed.getMessage()));
                 return;
             }
-            var out = piece.file();
-            var file = out.file();
-            if (progress.isWorthTelling(piece.end(), file.bytes())) {
-                session.accept(new StreamSession.FileSending(out.table(), file.sstable(), piece.end(), file.bytes()));
+            if (progress.isWorthTelling(piece.end(), out.file().bytes())) {
+                session.accept(new StreamSession.FileSending(
+                        out.table(),
+                        out.file().sstable(),
+                        piece.end(),
+                        out.file().bytes()));
             }
             pull(in);
         }
 
-        private void failed(Piece piece, IOException why) {
-            var file = piece.file();
-            session.accept(
-                    new StreamSession.ContentFailed("cannot send " + file.file().sstable() + " of " + file.table()
-                            + " from " + piece.offset() + " on: " + why.getMessage()));
+        private void open(Outgoing out) throws IOException {
+            if (content != null && lane != null) {
+                file = content.file(out.table(), out.file().sstable());
+                lane.write(FileFrame.write(new File(id, out.table(), out.sequence(), out.from(), out.header())));
+            }
         }
 
         @Override
