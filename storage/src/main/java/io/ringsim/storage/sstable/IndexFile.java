@@ -11,7 +11,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An open {@link Component#INDEX} file. For any number of threads.
@@ -101,7 +100,8 @@ final class IndexFile implements Closeable {
         return true;
     }
 
-    private long size(ByteBuffer body, long position) throws Malformed {
+    /** Reads the size of the partition that begins there. */
+    long size(ByteBuffer body, long position) throws Malformed {
         long size = Varint.get(body);
         if (size <= 0 || position < 0 || size > dataLength - position) {
             throw new Malformed("a partition of " + size + " bytes at " + position + " is not in " + dataLength);
@@ -114,18 +114,14 @@ final class IndexFile implements Closeable {
             return Optional.empty();
         }
         try {
-            var start = file.part(offset, 1 + Integer.BYTES, buffers);
-            int length = start.getInt(start.position() + 1);
-            if (length < 0 || length > Integer.MAX_VALUE - MIN_PIECE) {
-                throw new Malformed("a piece has " + length + " bytes");
-            }
-            return Optional.of(ColumnIndex.read(piece(COLUMNS, offset, length + MIN_PIECE, buffers), partitionSize));
+            return Optional.of(ColumnIndex.read(columnsBody(offset, buffers), partitionSize));
         } catch (Malformed why) {
             throw Header.corrupt(file.path(), offset, "column index: " + why.getMessage());
         }
     }
 
-    private ByteBuffer block(int block, ReadBuffers buffers) throws IOException {
+    /** The body of a block of keys. */
+    ByteBuffer block(int block, ReadBuffers buffers) throws IOException {
         var piece = piece(KEYS, summary.offset(block), summary.length(block), buffers);
         if (piece.remaining() <= Long.BYTES) {
             throw Header.corrupt(file.path(), summary.offset(block), "a block of keys is empty");
@@ -198,97 +194,29 @@ final class IndexFile implements Closeable {
         }
     }
 
-    private CorruptFile corrupt(int block, Malformed why) {
+    CorruptFile corrupt(int block, Malformed why) {
         return Header.corrupt(file.path(), summary.offset(block), "a block of keys: " + why.getMessage());
     }
 
-    /**
-     * The entries from the first on whose partition begins there or later; at that one already. Nothing if none does.
-     *
-     * @param position in the data
-     */
-    @Nullable
-    Entries entriesAt(long position) throws IOException {
-        var entries = new Entries(summary.blockAt(position));
-        boolean found = entries.advance();
-        while (found && entries.position() < position) {
-            found = entries.advance();
-        }
-        return found ? entries : null;
+    long dataLength() {
+        return dataLength;
     }
 
-    /** Entries one after another, as they are written. For one thread. */
-    final class Entries {
-        private final ReadBuffers buffers = new ReadBuffers();
-        private int block;
-        private ByteBuffer body = ByteBuffer.allocate(0);
-        private long next;
-        private Bytes key = Bytes.EMPTY;
-        private long position;
-        private long size;
-        private ByteBuffer columns = ByteBuffer.allocate(0);
+    int entriesIn(int block) {
+        return (int) Math.min(Summary.INTERVAL, partitions - (long) block * Summary.INTERVAL);
+    }
 
-        private Entries(int block) throws IOException {
-            this.block = block;
-            enter();
+    /** The content of a column index; empty if there is none at that offset. */
+    ByteBuffer columnsBody(long offset, ReadBuffers buffers) throws IOException {
+        if (offset == 0) {
+            return ByteBuffer.allocate(0);
         }
-
-        private void enter() throws IOException {
-            var shared = block(block, buffers);
-            body = ByteBuffer.allocate(shared.remaining()).put(shared).flip();
-            next = body.getLong();
+        var start = file.part(offset, 1 + Integer.BYTES, buffers);
+        int length = start.getInt(start.position() + 1);
+        if (length < 0 || length > Integer.MAX_VALUE - MIN_PIECE) {
+            throw Header.corrupt(file.path(), offset, "a piece has " + length + " bytes");
         }
-
-        /** Goes to the next entry; false at the end. */
-        boolean advance() throws IOException {
-            if (!body.hasRemaining()) {
-                if (block + 1 == summary.size()) {
-                    return false;
-                }
-                block++;
-                enter();
-            }
-            try {
-                key = Varint.getBytes(body);
-                position = next;
-                size = IndexFile.this.size(body, position);
-                columns = columnsBody(Varint.get(body));
-                next = position + size;
-                return true;
-            } catch (Malformed why) {
-                throw corrupt(block, why);
-            }
-        }
-
-        private ByteBuffer columnsBody(long offset) throws IOException {
-            if (offset == 0) {
-                return ByteBuffer.allocate(0);
-            }
-            var start = file.part(offset, 1 + Integer.BYTES, buffers);
-            int length = start.getInt(start.position() + 1);
-            if (length < 0 || length > Integer.MAX_VALUE - MIN_PIECE) {
-                throw Header.corrupt(file.path(), offset, "a piece has " + length + " bytes");
-            }
-            return piece(COLUMNS, offset, length + MIN_PIECE, buffers);
-        }
-
-        Bytes key() {
-            return key;
-        }
-
-        /** Where its partition begins. */
-        long position() {
-            return position;
-        }
-
-        long size() {
-            return size;
-        }
-
-        /** The content of its column index; empty without one. Valid until the next entry. */
-        ByteBuffer columns() {
-            return columns.duplicate();
-        }
+        return piece(COLUMNS, offset, length + MIN_PIECE, buffers);
     }
 
     /** Is told of each entry of an index. */

@@ -53,10 +53,17 @@ final class SectionFormat {
     /** A chunk, by its lengths. */
     record Chunk(int plain, int stored) {}
 
-    /** A key and what the index says of it. */
-    record Entry(Bytes key, long size, ByteBuffer columns) {}
+    /**
+     * What a head has of the entries.
+     *
+     * @param bytes all of them
+     */
+    record Entries(int count, long bytes) {}
 
-    record Head(List<Chunk> chunks, List<Entry> entries) {}
+    /** Puts entries into a head. */
+    interface EntryWriter {
+        void write(ByteBuffer to) throws IOException;
+    }
 
     /** Takes a key and what the index says of it. */
     interface EntryTaker {
@@ -121,42 +128,48 @@ final class SectionFormat {
                 Statistics.read(body.slice()));
     }
 
-    static ByteBuffer write(Head head) {
-        return frame(body(head));
-    }
-
     /** Bytes of a head's frame. */
-    static int size(List<Chunk> chunks, int entries, long entryBytes) {
-        long size = FRAME + Varint.size(chunks.size()) + Varint.size(entries) + entryBytes;
+    static int size(List<Chunk> chunks, Entries entries) {
+        long size = FRAME + Varint.size(chunks.size()) + Varint.size(entries.count()) + entries.bytes();
         for (var chunk : chunks) {
             size += Varint.size(chunk.plain()) + Varint.size(chunk.stored());
         }
         return Math.toIntExact(size);
     }
 
-    static long size(Bytes key, long size, int columns) {
-        return Varint.size(key) + Varint.size(size) + Varint.size(columns) + (long) columns;
+    /**
+     * Writes a head's frame.
+     *
+     * @param writer of just those entries
+     */
+    static ByteBuffer writeHead(List<Chunk> chunks, Entries entries, EntryWriter writer) throws IOException {
+        var frame = ByteBuffer.allocate(size(chunks, entries));
+        frame.putInt(frame.capacity() - FRAME);
+        Varint.put(frame, chunks.size());
+        for (var chunk : chunks) {
+            Varint.put(frame, chunk.plain());
+            Varint.put(frame, chunk.stored());
+        }
+        Varint.put(frame, entries.count());
+        writer.write(frame);
+        if (frame.remaining() != Integer.BYTES) {
+            throw new IllegalStateException(
+                    "the entries of a head are not the " + entries.bytes() + " bytes they were");
+        }
+        frame.putInt(crc(frame.array(), frame.position()));
+        return frame.flip();
     }
 
-    private static ByteBuffer body(Head head) {
-        long entryBytes = 0;
-        for (var entry : head.entries()) {
-            entryBytes += size(entry.key(), entry.size(), entry.columns().remaining());
-        }
-        var body = ByteBuffer.allocate(size(head.chunks(), head.entries().size(), entryBytes) - FRAME);
-        Varint.put(body, head.chunks().size());
-        for (var chunk : head.chunks()) {
-            Varint.put(body, chunk.plain());
-            Varint.put(body, chunk.stored());
-        }
-        Varint.put(body, head.entries().size());
-        for (var entry : head.entries()) {
-            Varint.put(body, entry.key());
-            Varint.put(body, entry.size());
-            Varint.put(body, entry.columns().remaining());
-            body.put(entry.columns().duplicate());
-        }
-        return body.flip();
+    static long size(Bytes key, long size, ByteBuffer columns) {
+        int length = columns.remaining();
+        return Varint.size(key) + Varint.size(size) + Varint.size(length) + (long) length;
+    }
+
+    static void putEntry(ByteBuffer to, Bytes key, long size, ByteBuffer columns) {
+        Varint.put(to, key);
+        Varint.put(to, size);
+        Varint.put(to, columns.remaining());
+        to.put(columns.duplicate());
     }
 
     /** The chunks of a head; the entries are what is left of the body then. */

@@ -1,8 +1,8 @@
 package io.ringsim.storage.sstable;
 
+import io.ringsim.data.Bytes;
 import io.ringsim.storage.sstable.SectionFormat.Chunk;
-import io.ringsim.storage.sstable.SectionFormat.Entry;
-import io.ringsim.storage.sstable.SectionFormat.Head;
+import io.ringsim.storage.sstable.SectionFormat.Entries;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -32,6 +32,7 @@ final class SectionSource implements ContentSource {
      * @param lastChunk of the file, included
      * @param chunks all of them, as they are sent
      * @param cuts those that are not sent as they are stored: the first, the last, by their place in the run
+     * @param entries of the partitions that begin in it
      * @param headLength bytes of the head's frame
      */
     private record Run(
@@ -42,6 +43,7 @@ final class SectionSource implements ContentSource {
             int lastChunk,
             List<Chunk> chunks,
             List<@Nullable Cut> cuts,
+            Entries entries,
             int headLength) {
         long length() {
             long bytes = headLength;
@@ -90,8 +92,7 @@ final class SectionSource implements ContentSource {
         }
 
         private void add(Section section) throws IOException {
-            var entries = files.index().entriesAt(section.from());
-            boolean more = entries != null;
+            var walk = EntryWalk.from(files.index(), section.from());
             int last = table.chunkAt(section.to() - 1);
             for (int first = table.chunkAt(section.from()); first <= last; first += SectionFormat.RUN_CHUNKS) {
                 int lastOfRun = Math.min(last, first + SectionFormat.RUN_CHUNKS - 1);
@@ -105,16 +106,11 @@ final class SectionSource implements ContentSource {
                             cut == null ? new Chunk(table.plainLength(chunk), table.storedLength(chunk)) : cut.chunk());
                     cuts.add(cut);
                 }
-                int count = 0;
-                long bytes = 0;
-                while (more && entries != null && entries.position() < to) {
-                    bytes += SectionFormat.size(
-                            entries.key(), entries.size(), entries.columns().remaining());
-                    count++;
-                    more = entries.advance();
-                }
+                var tally = new Tally();
+                walk.to(to, tally);
+                var entries = tally.entries();
                 var run = new Run(
-                        end, from, to, first, lastOfRun, chunks, cuts, SectionFormat.size(chunks, count, bytes));
+                        end, from, to, first, lastOfRun, chunks, cuts, entries, SectionFormat.size(chunks, entries));
                 runs.add(run);
                 end += run.length();
             }
@@ -204,20 +200,45 @@ final class SectionSource implements ContentSource {
 
     private synchronized ByteBuffer head(Run run) throws IOException {
         if (headOf != run.offset()) {
-            var list = new ArrayList<Entry>();
-            var entries = files.index().entriesAt(run.from());
-            while (entries != null && entries.position() < run.to()) {
-                var columns = ByteBuffer.allocate(entries.columns().remaining())
-                        .put(entries.columns())
-                        .flip();
-                list.add(new Entry(entries.key(), entries.size(), columns));
-                if (!entries.advance()) {
-                    break;
-                }
-            }
-            head = SectionFormat.write(new Head(run.chunks(), list));
+            var walk = EntryWalk.from(files.index(), run.from());
+            head = SectionFormat.writeHead(run.chunks(), run.entries(), to -> walk.to(run.to(), new Putting(to, walk)));
             headOf = run.offset();
         }
         return head;
+    }
+
+    /** Counts entries. */
+    private static final class Tally implements EntryWalk.Passing {
+        private int count;
+        private long bytes;
+
+        @Override
+        public void entry(Bytes key, long size, ByteBuffer columns) {
+            count++;
+            bytes += SectionFormat.size(key, size, columns);
+        }
+
+        @Override
+        public void block(int block, int entries, int blockBytes) {
+            count += entries;
+            bytes += blockBytes;
+        }
+
+        Entries entries() {
+            return new Entries(count, bytes);
+        }
+    }
+
+    /** Writes entries into a head. */
+    private record Putting(ByteBuffer to, EntryWalk walk) implements EntryWalk.Passing {
+        @Override
+        public void entry(Bytes key, long size, ByteBuffer columns) {
+            SectionFormat.putEntry(to, key, size, columns);
+        }
+
+        @Override
+        public void block(int block, int entries, int bytes) throws IOException {
+            to.put(walk.entries(block));
+        }
     }
 }

@@ -3,6 +3,7 @@ package io.ringsim.storage.sstable;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.ringsim.data.Bytes;
 import io.ringsim.data.ComparatorType;
 import io.ringsim.data.Partition;
 import io.ringsim.data.TableMetadata;
@@ -14,8 +15,6 @@ import io.ringsim.storage.codec.Malformed;
 import io.ringsim.storage.disk.CorruptFile;
 import io.ringsim.storage.disk.RealDisk;
 import io.ringsim.storage.disk.SimulatedDisk;
-import io.ringsim.storage.sstable.SectionFormat.Entry;
-import io.ringsim.storage.sstable.SectionFormat.Head;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -116,6 +115,8 @@ class ArrivingKeysTest {
         refuses(entries -> entries.remove(3), "should be");
     }
 
+    private record Entry(Bytes key, long size, ByteBuffer columns) {}
+
     private static Entry larger(Entry entry) {
         return new Entry(entry.key(), entry.size() + 1, entry.columns());
     }
@@ -149,7 +150,13 @@ class ArrivingKeysTest {
         var entries = new ArrayList<Entry>();
         SectionFormat.readEntries(body, (key, size, columns) -> entries.add(new Entry(key, size, columns)));
         lie.accept(entries);
-        var told = SectionFormat.write(new Head(known, entries));
+        long bytes = entries.stream()
+                .mapToLong(entry -> SectionFormat.size(entry.key(), entry.size(), entry.columns()))
+                .sum();
+        var told = SectionFormat.writeHead(
+                known,
+                new SectionFormat.Entries(entries.size(), bytes),
+                to -> entries.forEach(entry -> SectionFormat.putEntry(to, entry.key(), entry.size(), entry.columns())));
         return ByteBuffer.allocate(head + told.remaining() + content.capacity() - chunks)
                 .put(content.slice(0, head))
                 .put(told)
