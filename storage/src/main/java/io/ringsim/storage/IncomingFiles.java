@@ -7,6 +7,7 @@ import io.ringsim.storage.sstable.ContentReceiver;
 import io.ringsim.storage.sstable.SSTableReader;
 import io.ringsim.storage.sstable.Section;
 import io.ringsim.storage.table.TableStore;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * table; all of a table's in one session become part of it in one step. Any thread may call; what was aborted meanwhile
  * says so.
  */
-final class IncomingFiles {
+final class IncomingFiles implements Closeable {
     private record Name(ReceiveId id, int sequence) implements Comparable<Name> {
         private static final Comparator<Name> ORDER =
                 Comparator.comparing(Name::id).thenComparingInt(Name::sequence);
@@ -200,6 +201,31 @@ final class IncomingFiles {
         discarded.forEach(IncomingFiles::discard);
         for (var file : dropped) {
             file.close();
+        }
+    }
+
+    /** Throws away all that was received and is not part of a table; what cannot be deleted now is at the next start. */
+    @Override
+    public void close() throws IOException {
+        var dropped = new ArrayList<ContentReceiver>();
+        var discarded = new ArrayList<SSTableReader>();
+        synchronized (this) {
+            dropped.addAll(files.values());
+            files.clear();
+            sealed.values().forEach(discarded::addAll);
+            sealed.clear();
+        }
+        discarded.forEach(IncomingFiles::discard);
+        IOException failure = null;
+        for (var file : dropped) {
+            try {
+                file.close();
+            } catch (IOException failed) {
+                failure = failed;
+            }
+        }
+        if (failure != null) {
+            throw failure;
         }
     }
 

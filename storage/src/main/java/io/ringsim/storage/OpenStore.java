@@ -9,6 +9,7 @@ import io.ringsim.ring.TokenRange;
 import io.ringsim.spi.LocalStore;
 import io.ringsim.spi.NodeRecord;
 import io.ringsim.storage.disk.CorruptFile;
+import io.ringsim.storage.engine.ExecutorIo;
 import io.ringsim.storage.engine.StorageEngine;
 import io.ringsim.storage.engine.WriteOutcome;
 import io.ringsim.storage.table.FlushReason;
@@ -36,7 +37,7 @@ final class OpenStore {
     private record NotChosen(StreamStore.Select select, IOException reason) implements LocalStore.Extension {}
 
     private final ActorContext<LocalStore.Command> context;
-    private final Io io;
+    private final ExecutorIo io;
     private final Executor executor;
     private final NodeRecordFile records;
     private final StorageEngine engine;
@@ -50,7 +51,7 @@ final class OpenStore {
     OpenStore(
             ActorContext<LocalStore.Command> context,
             StorageEngine engine,
-            Io io,
+            ExecutorIo io,
             Executor executor,
             NodeRecordFile records,
             NodeRecord record) {
@@ -369,9 +370,11 @@ final class OpenStore {
         return Behaviors.same();
     }
 
-    /** As after a crash: what is in memtables is in the commit log. */
+    /** As after a crash: what is in memtables is in the commit log. What is under way ends before others may have the disk. */
     private Behavior<LocalStore.Command> onStop() {
+        io.end();
         outgoing.close();
+        Outcomes.close(incoming, context.getLog());
         Outcomes.close(engine, context.getLog());
         return Behaviors.same();
     }

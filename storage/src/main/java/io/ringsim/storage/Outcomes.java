@@ -4,8 +4,8 @@ import static java.util.Objects.requireNonNullElse;
 
 import akka.actor.typed.ActorRef;
 import io.ringsim.spi.LocalStore;
-import io.ringsim.storage.engine.StorageEngine;
 import io.ringsim.storage.table.Io;
+import java.io.Closeable;
 import java.io.IOException;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -18,10 +18,10 @@ final class Outcomes {
         return requireNonNullElse(failed.getMessage(), "the disk failed");
     }
 
-    /** Closes an engine whose process ends: nothing is lost, for what is in memtables is in the commit log. */
-    static void close(StorageEngine engine, Logger log) {
+    /** Closes what belongs to a store that ends: nothing is lost, for what is in memtables is in the commit log. */
+    static void close(Closeable part, Logger log) {
         try {
-            engine.close();
+            part.close();
         } catch (IOException failed) {
             log.info("the store was not closed in order: {}", why(failed));
         }

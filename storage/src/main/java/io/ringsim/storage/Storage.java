@@ -82,7 +82,7 @@ public final class Storage {
     private final Setup setup;
     private final Handover handover = new Handover();
     private final Executor executor;
-    private final Io io;
+    private final ExecutorIo io;
     private final NodeRecordFile records;
 
     private Storage(ActorContext<LocalStore.Command> context, Setup setup) {
@@ -90,11 +90,16 @@ public final class Storage {
         this.setup = setup;
         var system = context.getSystem();
         this.executor = system.dispatchers().lookup(DispatcherSelector.blocking());
-        this.io = new ExecutorIo(
+        this.io = io();
+        this.records = new NodeRecordFile(setup.disk(), setup.partitioner());
+    }
+
+    private ExecutorIo io() {
+        var system = context.getSystem();
+        return new ExecutorIo(
                 executor,
                 (delay, task) -> system.scheduler().scheduleOnce(delay, task, system.executionContext()),
                 setup.diskNanos());
-        this.records = new NodeRecordFile(setup.disk(), setup.partitioner());
     }
 
     /** A store that opens what is on its disk; it stops when that cannot be opened, with the reason in its failure. */
@@ -105,7 +110,8 @@ public final class Storage {
 
     /** Waiting for the engine to open; keeps what is asked meanwhile. Next: open. */
     private Behavior<LocalStore.Command> opening(StashBuffer<LocalStore.Command> stash) {
-        io.run(Io.Lane.LOG, this::open, Outcomes.telling(context.getSelf(), opened -> opened, NotOpened::new));
+        // By other means than the engine's, which may end while this goes on.
+        io().run(Io.Lane.LOG, this::open, Outcomes.telling(context.getSelf(), opened -> opened, NotOpened::new));
         return Behaviors.receive(LocalStore.Command.class)
                 .onMessage(Opened.class, opened -> {
                     setup.opened().accept(opened.engine());

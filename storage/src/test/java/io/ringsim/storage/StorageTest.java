@@ -4,7 +4,9 @@ import static io.ringsim.storage.StoreWorld.TABLE;
 import static io.ringsim.storage.StoreWorld.key;
 import static io.ringsim.storage.StoreWorld.write;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ringsim.ring.NodeId;
 import io.ringsim.ring.TokenRange;
 import io.ringsim.runtime.Randomness;
 import io.ringsim.spi.LocalStore;
@@ -13,6 +15,8 @@ import io.ringsim.storage.disk.SimulatedDisk;
 import io.ringsim.storage.disk.SimulatedDiskSettings;
 import io.ringsim.storage.engine.EngineSettings;
 import io.ringsim.storage.engine.SyncMode;
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -192,6 +196,20 @@ class StorageTest {
         world.stop(store);
 
         world.simulation().run();
+    }
+
+    @Test
+    void aStoreThatIsStoppedReceivesNothingMore() throws IOException {
+        var store = world.rows(disk, PERIODIC);
+        var id = new ReceiveId("plan", new NodeId("n2"), 0, TABLE);
+        store.tell(new StreamStore.Begin(id));
+        var receiving = (StreamStore.Receiving) world.ask(store, replyTo -> new StreamStore.Receive(id, replyTo));
+        var file = receiving.content().file(0, 0);
+
+        world.stop(store);
+
+        assertThatThrownBy(() -> file.append(ByteBuffer.allocate(1))).hasMessageContaining("it is received no longer");
+        assertThatThrownBy(() -> receiving.content().file(1, 0)).hasMessageContaining("nothing is being received");
     }
 
     @Test

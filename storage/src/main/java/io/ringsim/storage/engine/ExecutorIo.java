@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
 /**
@@ -28,6 +30,13 @@ public final class ExecutorIo implements Io {
     private final Line log = new Line();
     private final Line flush = new Line();
     private final Line compaction = new Line();
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition idle = lock.newCondition();
+    /** Pieces of work that were begun and are not over. */
+    private int begun;
+
+    private boolean ended;
 
     /**
      * Does work there.
@@ -53,7 +62,7 @@ public final class ExecutorIo implements Io {
     @Override
     public <T> void run(Lane lane, Task<? extends T> task, Outcome<? super T> then) {
         switch (lane) {
-            case READ -> executor.execute(() -> tell(result(task, then), () -> {}));
+            case READ -> executor.execute(() -> perform(task, then, () -> {}));
             case LOG -> log.run(task, then);
             case FLUSH -> flush.run(task, then);
             case COMPACTION -> compaction.run(task, then);
@@ -67,7 +76,7 @@ public final class ExecutorIo implements Io {
 
         private <T> void run(Task<? extends T> task, Outcome<? super T> then) {
             synchronized (this) {
-                queue.add(() -> tell(result(task, then), this::next));
+                queue.add(() -> perform(task, then, this::next));
                 if (taken) {
                     return;
                 }
@@ -85,6 +94,54 @@ public final class ExecutorIo implements Io {
             if (work != null) {
                 executor.execute(work);
             }
+        }
+    }
+
+    /**
+     * Begins no work any more, and tells nobody of what was not begun; returns when what was begun is over. Not to be called by
+     * such work.
+     */
+    public void end() {
+        lock.lock();
+        try {
+            ended = true;
+            while (begun > 0) {
+                idle.awaitUninterruptibly();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private <T> void perform(Task<? extends T> task, Outcome<? super T> then, Runnable after) {
+        if (begin()) {
+            Runnable outcome;
+            try {
+                outcome = result(task, then);
+            } finally {
+                over();
+            }
+            tell(outcome, after);
+        }
+    }
+
+    private boolean begin() {
+        lock.lock();
+        try {
+            begun += ended ? 0 : 1;
+            return !ended;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void over() {
+        lock.lock();
+        try {
+            begun--;
+            idle.signalAll();
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -9,15 +9,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The compactions of one table: which are due, and those that run, step by step within the allowed throughput. */
 final class Compactions {
+    private static final Logger LOG = LoggerFactory.getLogger(Compactions.class);
     private static final long STEP_BYTES = 1 << 20;
     private static final long NANOS_PER_SECOND = 1_000_000_000;
 
     private final TableStore store;
     private final TableContext context;
     private final TreeSet<Long> busy = new TreeSet<>();
+    /** Those that were begun and are not over. */
+    private final List<Compaction> running = new ArrayList<>();
 
     Compactions(TableStore store, TableContext context) {
         this.store = store;
@@ -126,21 +131,26 @@ final class Compactions {
 
     private void start(List<SSTableReader> inputs, Optional<List<TokenRange>> owned, Io.Outcome<? super Long> then) {
         context.io()
-                .run(
-                        Io.Lane.COMPACTION,
-                        () -> store.serving().guarded(() -> new Compaction(store, inputs, owned)),
-                        new Io.Outcome<>() {
-                            @Override
-                            public void succeeded(Compaction compaction) {
-                                step(compaction, then);
-                            }
+                .run(Io.Lane.COMPACTION, () -> store.serving().guarded(() -> begin(inputs, owned)), new Io.Outcome<>() {
+                    @Override
+                    public void succeeded(Compaction compaction) {
+                        step(compaction, then);
+                    }
 
-                            @Override
-                            public void failed(IOException reason) {
-                                giveBack(inputs);
-                                then.failed(reason);
-                            }
-                        });
+                    @Override
+                    public void failed(IOException reason) {
+                        giveBack(inputs);
+                        then.failed(reason);
+                    }
+                });
+    }
+
+    private Compaction begin(List<SSTableReader> inputs, Optional<List<TokenRange>> owned) throws IOException {
+        var compaction = new Compaction(store, inputs, owned);
+        synchronized (this) {
+            running.add(compaction);
+        }
+        return compaction;
     }
 
     private void step(Compaction compaction, Io.Outcome<? super Long> then) {
@@ -172,6 +182,12 @@ final class Compactions {
 
     /** One step; when that was the last, replaces the inputs and tells how many bytes that freed. */
     private long advance(Compaction compaction) throws IOException {
+        synchronized (this) {
+            if (!running.contains(compaction)) {
+                throw new IOException(
+                        "a compaction of " + store.table().id() + " was given up, for the table is closed");
+            }
+        }
         boolean done = false;
         try {
             if (store.serving().guarded(() -> compaction.step(STEP_BYTES))) {
@@ -190,6 +206,9 @@ final class Compactions {
             throw failed;
         } finally {
             if (done) {
+                synchronized (this) {
+                    running.remove(compaction);
+                }
                 giveBack(compaction.inputs());
             }
         }
@@ -211,5 +230,25 @@ final class Compactions {
         }
         compaction.close();
         return Flush.bytes(inputs) - output.map(SSTableReader::onDiskBytes).orElse(0L);
+    }
+
+    /** Gives up those that are between two steps. */
+    void close() {
+        List<Compaction> left;
+        synchronized (this) {
+            left = List.copyOf(running);
+            running.clear();
+        }
+        for (var compaction : left) {
+            try {
+                giveUp(compaction);
+            } catch (IOException refused) {
+                LOG.info(
+                        "what was compacted of {} stays until the next start: {}",
+                        store.table().id(),
+                        refused.getMessage());
+            }
+            giveBack(compaction.inputs());
+        }
     }
 }

@@ -389,12 +389,11 @@ public final class TableStore {
         }
     }
 
-    /** Gives up its files; what is asked of it from now on may be refused. */
+    /** Gives up its files and what is under way; what is asked of it from now on may be refused. */
     public void close() {
         closed = true;
-        for (var index : indexes) {
-            index.store().close();
-        }
+        compactions.close();
+        indexes.forEach(index -> index.store().close());
         view.sstables().forEach(SSTableReader::release);
     }
 }

@@ -16,6 +16,7 @@ import io.ringsim.storage.sstable.SSTableOrigin;
 import io.ringsim.storage.sstable.SSTableVerifier;
 import io.ringsim.storage.sstable.SSTableWriter;
 import io.ringsim.storage.table.FlushReason;
+import io.ringsim.storage.table.Io;
 import io.ringsim.storage.table.TableQuarantined;
 import java.io.IOException;
 import java.time.Duration;
@@ -64,6 +65,38 @@ class TableLifeTest extends TableWorld {
         assertThat(SSTableVerifier.verify(disk, "data/shop/orders", compacted.id()))
                 .isEmpty();
         assertThat(read(110).row(0).liveness().timestamp()).isEqualTo(2);
+    }
+
+    @Test
+    void aCompactionThatIsUnderWayWhenItsTableIsClosedIsGivenUp() throws IOException {
+        for (int i = 0; i < 3; i++) {
+            write(10 * i, 10 * i + 10, 1);
+            flush();
+        }
+        var before = files();
+        var told = new ArrayList<String>();
+        orders.compactAll(new Io.Outcome<Long>() {
+            @Override
+            public void succeeded(Long freed) {
+                told.add("freed " + freed);
+            }
+
+            @Override
+            public void failed(IOException reason) {
+                told.add(String.valueOf(reason.getMessage()));
+            }
+        });
+        world.step();
+        assertThat(files()).anyMatch(name -> name.endsWith(".tmp"));
+
+        engine.close();
+
+        assertThat(files()).isEqualTo(before);
+        world.settle();
+        assertThat(told).singleElement().asString().contains("was given up, for the table is closed");
+        begin();
+        assertThat(orders.sstableCount()).isEqualTo(3);
+        assertThat(all(orders)).hasSize(30);
     }
 
     @Test
