@@ -19,7 +19,6 @@ import org.slf4j.LoggerFactory;
 public final class MembershipBench implements Bench {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    /** How long a cluster is left alone before a member is killed; failure detectors learn meanwhile. */
     private static final Duration REST = Duration.ofSeconds(3);
 
     /** So many contenders are different code; the fourth is ScaleCube again. */
@@ -41,15 +40,18 @@ public final class MembershipBench implements Bench {
 
     private final int members;
     private final int rounds;
+    /** How long a cluster is left alone before a member is killed; failure detectors learn meanwhile. */
+    private final Duration rest;
 
     /** Of 30 members, in three rounds. */
     public MembershipBench() {
-        this(30, 3);
+        this(30, 3, REST);
     }
 
-    MembershipBench(int members, int rounds) {
+    MembershipBench(int members, int rounds, Duration rest) {
         this.members = members;
         this.rounds = rounds;
+        this.rest = rest;
     }
 
     @Override
@@ -121,7 +123,7 @@ public final class MembershipBench implements Bench {
                 progress.accept("it is not whole after " + PATIENCE.toSeconds() + " s: nobody is killed");
                 return;
             }
-            rest();
+            leaveAlone();
             began = System.nanoTime();
             sightings.awaitNobodySees(crowd.kill(), PATIENCE);
             contender.seenDead().add(secondsSince(began));
@@ -132,9 +134,9 @@ public final class MembershipBench implements Bench {
         return (System.nanoTime() - nanos) / 1e9;
     }
 
-    private static void rest() {
+    private void leaveAlone() {
         try {
-            TimeUnit.NANOSECONDS.sleep(REST.toNanos());
+            TimeUnit.NANOSECONDS.sleep(rest.toNanos());
         } catch (InterruptedException interrupted) {
             throw new IllegalStateException(interrupted);
         }

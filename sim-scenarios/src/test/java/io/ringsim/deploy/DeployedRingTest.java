@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  * frozen, and one is cut off until both sides have given it up.
  */
 class DeployedRingTest {
-    private static final int NODES = 4;
+    private static final int NODES = 3;
 
     /** Stays when something is wrong: with what was acknowledged, all directories, and what each host said. */
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)

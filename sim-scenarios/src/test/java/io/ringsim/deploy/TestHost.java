@@ -61,8 +61,8 @@ final class TestHost {
                   keyspaces.shop { replication { class = NetworkTopologyStrategy, dc1 = 3 }, tables = [orders] }
                   admin { address = "%s", port = %d, token-file = "%s" }
                   commitlog-sync = batch
-                  ring-delay = 3s
-                  bootstrap-retry = 2s
+                  ring-delay = 2s
+                  bootstrap-retry = 1s
                 }
                 """.formatted(
                         name,
