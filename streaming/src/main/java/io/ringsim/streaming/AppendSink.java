@@ -40,6 +40,7 @@ final class AppendSink extends GraphStage<SinkShape<Landed>> {
     private final SessionId id;
     private final Wire wire;
     private final Limits limits;
+    private final Appetite appetite;
     private final ActorRef<LocalStore.Command> store;
     private final Consumer<StreamSession.Local> session;
 
@@ -47,11 +48,13 @@ final class AppendSink extends GraphStage<SinkShape<Landed>> {
             SessionId id,
             Wire wire,
             Limits limits,
+            Appetite appetite,
             ActorRef<LocalStore.Command> store,
             Consumer<StreamSession.Local> session) {
         this.id = id;
         this.wire = wire;
         this.limits = limits;
+        this.appetite = appetite;
         this.store = store;
         this.session = session;
     }
@@ -126,7 +129,11 @@ final class AppendSink extends GraphStage<SinkShape<Landed>> {
         }
 
         private void open(File file, IncomingContent table) {
-            writing(() -> content = table.file(file.sequence(), file.offset()));
+            writing(() -> {
+                var opened = table.file(file.sequence(), file.offset());
+                appetite.is(opened.convenient());
+                content = opened;
+            });
         }
 
         /** Does some of the work and asks for more, unless it could not be done. */
@@ -147,6 +154,7 @@ final class AppendSink extends GraphStage<SinkShape<Landed>> {
             try {
                 if (damage.isEmpty() && content != null) {
                     content.append(part.bytes());
+                    appetite.is(content.convenient());
                 }
             } catch (CorruptFile corrupt) {
                 damage = String.valueOf(corrupt.getMessage());

@@ -151,8 +151,9 @@ final class LaneContent implements SessionContent {
     }
 
     private RunnableGraph<AsyncCallback<IncomingLane>> receivingGraph() {
-        return Source.fromGraph(new LaneSource(id, wire, this::tell))
-                .toMat(new AppendSink(id, wire, limits, store, this::tell), Keep.left())
+        var appetite = new Appetite();
+        return Source.fromGraph(new LaneSource(id, wire, appetite, this::tell))
+                .toMat(new AppendSink(id, wire, limits, appetite, store, this::tell), Keep.left())
                 .withAttributes(ActorAttributes.dispatcher(RECEIVE_DISPATCHER));
     }
 

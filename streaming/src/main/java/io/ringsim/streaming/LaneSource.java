@@ -46,9 +46,11 @@ final class LaneSource
     private final SourceShape<Landed> shape = SourceShape.of(out);
     private final SessionId id;
     private final Wire wire;
+    private final Appetite appetite;
     private final Consumer<StreamSession.Local> session;
 
-    LaneSource(SessionId id, Wire wire, Consumer<StreamSession.Local> session) {
+    LaneSource(SessionId id, Wire wire, Appetite appetite, Consumer<StreamSession.Local> session) {
+        this.appetite = appetite;
         this.id = id;
         this.wire = wire;
         this.session = session;
@@ -148,8 +150,7 @@ final class LaneSource
         }
 
         private void part(IncomingLane from, File file) throws IOException {
-            var bytes =
-                    from.read((int) Math.min(Integer.MAX_VALUE, file.header().bytes() - position));
+            var bytes = from.read((int) Math.min(appetite.bytes(), file.header().bytes() - position));
             if (!bytes.hasRemaining()) {
                 throw new EOFException("the connection ended");
             }

@@ -40,6 +40,10 @@ final class ArrivingComponents implements ArrivingContent {
 
         abstract boolean isOver();
 
+        int convenient() {
+            return Integer.MAX_VALUE;
+        }
+
         abstract long unchecked();
 
         abstract void forget();
@@ -68,6 +72,11 @@ final class ArrivingComponents implements ArrivingContent {
                 next();
             }
         }
+    }
+
+    @Override
+    public int convenient() {
+        return current == null ? Integer.MAX_VALUE : current.convenient();
     }
 
     @Override
@@ -202,6 +211,11 @@ final class ArrivingComponents implements ArrivingContent {
         @Override
         public void arrived() {
             index++;
+        }
+
+        @Override
+        int convenient() {
+            return chunks.convenient();
         }
 
         @Override

@@ -9,6 +9,9 @@ interface ArrivingContent {
     /** Takes the next bytes, all of them. */
     void take(ByteBuffer content) throws IOException, Malformed;
 
+    /** How many bytes it would best take next; any number is taken. */
+    int convenient();
+
     /** Bytes it took and cannot check before more of them arrive. */
     long unchecked();
 

@@ -72,6 +72,11 @@ final class ArrivingSections implements ArrivingContent {
     }
 
     @Override
+    public int convenient() {
+        return chunks.convenient();
+    }
+
+    @Override
     public long unchecked() {
         return (long) head.pending() + chunks.pending();
     }

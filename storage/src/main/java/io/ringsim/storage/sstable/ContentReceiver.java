@@ -11,7 +11,7 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
- * Makes an SSTable of what a {@link ContentSource} sends, as it arrives. What is written was checked before; after a part that
+ * Makes an SSTable of what a {@link ContentSource} sends, as it arrives. Nothing counts before it was checked; after a part that
  * is damaged, or lost, the rest can be received again from {@link #verified} on. For one thread at a time.
  */
 public final class ContentReceiver implements Closeable {
@@ -53,6 +53,11 @@ public final class ContentReceiver implements Closeable {
     /** Bytes of content that arrived and are right; nothing of what comes after them is needed any more. */
     public synchronized long verified() {
         return received - (content.isPresent() ? content.get().unchecked() : frame.pending());
+    }
+
+    /** How many bytes it would best take next, 1 or more, so that it writes little in little pieces; any number is taken. */
+    public synchronized int convenient() {
+        return content.isPresent() ? content.get().convenient() : Integer.MAX_VALUE;
     }
 
     /** Forgets what is not verified, to go on from there; returns where that is. */
