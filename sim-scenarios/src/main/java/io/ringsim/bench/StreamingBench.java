@@ -20,7 +20,7 @@ import java.util.function.LongSupplier;
 @RealWorld("measures what real processes do")
 public final class StreamingBench implements Bench {
     private static final int ROUNDS = 6;
-    private static final int WARMING = 2;
+    private static final int WARMING = 4;
 
     /** Bytes that are streamed in each case. */
     static final long LARGE = Long.getLong("ringsim.bench.streamed", 1L << 30);
