@@ -118,6 +118,12 @@ final class LaneContent implements SessionContent {
         }
     }
 
+    /** What an exception says; its kind when it says nothing. */
+    static String why(IOException failed) {
+        var message = failed.getMessage();
+        return message == null ? failed.getClass().getSimpleName() : message;
+    }
+
     @Override
     public void begin(boolean sends, boolean receives) {
         if (!sends && !receives) {
@@ -131,8 +137,7 @@ final class LaneContent implements SessionContent {
                 opening = lane;
                 sending = sendingGraph(lane).run(created);
             } catch (IOException none) {
-                context.getSelf()
-                        .tell(new StreamSession.ContentFailed("cannot open a connection: " + none.getMessage()));
+                context.getSelf().tell(new StreamSession.ContentFailed("cannot open a connection: " + why(none)));
             }
         }
         if (receives) {

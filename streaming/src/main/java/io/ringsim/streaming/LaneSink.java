@@ -106,7 +106,7 @@ final class LaneSink extends AbstractGraphStageWithMaterializedValue<SinkShape<P
                 lane = opening.connect(new DataChannels.Address(at.host(), at.port()), at.key());
                 begin();
             } catch (IOException failed) {
-                session.accept(new StreamSession.ContentFailed(String.valueOf(failed.getMessage())));
+                session.accept(new StreamSession.ContentFailed(LaneContent.why(failed)));
             }
         }
 
@@ -139,7 +139,7 @@ final class LaneSink extends AbstractGraphStageWithMaterializedValue<SinkShape<P
             } catch (IOException failed) {
                 session.accept(new StreamSession.ContentFailed("cannot send "
                         + out.file().sstable() + " of " + out.table() + " from " + piece.offset() + " on: "
-                        + failed.getMessage()));
+                        + LaneContent.why(failed)));
                 return;
             }
             if (progress.isWorthTelling(piece.end(), out.file().bytes())) {

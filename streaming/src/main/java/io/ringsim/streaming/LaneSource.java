@@ -103,7 +103,7 @@ final class LaneSource
                 }
             } catch (IOException broken) {
                 session.accept(new StreamSession.ContentFailed(
-                        "content of " + wire.peer() + " does not arrive" + where() + ": " + broken.getMessage()));
+                        "content of " + wire.peer() + " does not arrive" + where() + ": " + LaneContent.why(broken)));
             } catch (Malformed wrong) {
                 session.accept(new StreamSession.Violated("sent what is no file: " + wrong.getMessage()));
             }

@@ -100,8 +100,13 @@ final class Greeting {
         return new Guest(key, lane, secure, secure.getOutputStream());
     }
 
+    /**
+     * Made as if for a client: one that is made for a server, of bytes that were consumed before, closes the connection where
+     * the peer ends it, and then fails for it is closed.
+     */
     private static SSLSocket server(SSLContext tls, Socket socket) throws IOException {
-        var secure = (SSLSocket) tls.getSocketFactory().createSocket(socket, InputStream.nullInputStream(), true);
+        var from = socket.getInetAddress().getHostAddress();
+        var secure = (SSLSocket) tls.getSocketFactory().createSocket(socket, from, socket.getPort(), true);
         secure.setUseClientMode(false);
         secure.setNeedClientAuth(true);
         secure.startHandshake();
