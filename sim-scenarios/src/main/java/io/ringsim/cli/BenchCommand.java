@@ -33,7 +33,7 @@ import picocli.CommandLine.Parameters;
             "",
             "A peer or limit is measured in the same run. Rings of 10,000 nodes are part of gossip --full only: some 4",
             "minutes more, and 2 GiB of heap. RocksDB and ScaleCube, the peers of storage and membership, are no part of",
-            "the jar; ./ringsim gets them with Maven. The best of five rounds stands for what writes files, the middle one",
+            "the jar; ./ringsim gets them with Maven. The best of several rounds stands for what writes files, the middle one",
             "for the rest; JSON has the worst, the middle and the best of each.",
             "",
             "Examples:",

@@ -12,8 +12,13 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The deployment guide, done as it is printed. */
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock(Guide.PORTS)
 class DeploymentGuideTest {
     private static final String PAGE = "sim-scenarios/DEPLOYMENT.md";
 

@@ -15,6 +15,9 @@ import java.util.regex.Pattern;
  * ```sh}. A shell runs it as it stands, one block after the other, where {@code ringsim} is this build.
  */
 final class Guide {
+    /** The printed addresses, for those that run a guide where they cannot have a loopback interface each. */
+    static final String PORTS = "the addresses of the guide";
+
     private static final Path ROOT = Path.of(System.getProperty("ringsim.root", ".."));
     private static final Pattern BLOCK = Pattern.compile("```(\\w+)(?: (\\S+))?\n(.*?)```\n", Pattern.DOTALL);
     private static final long PATIENCE_MINUTES = 4;

@@ -9,8 +9,13 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Hosts with TLS, with keys and configuration as the deployment guide prints them; and those who have no right key. */
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock(Guide.PORTS)
 class TlsGuideTest {
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     private Path folder;
