@@ -19,7 +19,7 @@ import java.util.function.LongSupplier;
 /** Moving SSTables from one process to another, and within one, beside a bare program that moves the same bytes. */
 @RealWorld("measures what real processes do")
 public final class StreamingBench implements Bench {
-    private static final int ROUNDS = 6;
+    private static final int ROUNDS = 9;
     private static final int WARMING = 4;
 
     /** Bytes that are streamed in each case. */
