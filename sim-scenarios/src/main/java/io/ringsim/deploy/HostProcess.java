@@ -4,13 +4,22 @@ import akka.Done;
 import akka.actor.CoordinatedShutdown;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.BehaviorSignalInterceptor;
+import akka.actor.typed.PostStop;
+import akka.actor.typed.Signal;
+import akka.actor.typed.TypedActorContext;
 import akka.actor.typed.javadsl.AskPattern;
+import akka.actor.typed.javadsl.Behaviors;
 import io.ringsim.runtime.RealWorld;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.LoggerFactory;
 
 /**
  * A process that is a host: an actor system of a cluster with a {@link RingHost}, and the way to watch and operate it. It
@@ -24,6 +33,12 @@ import java.util.concurrent.CompletionStage;
 public final class HostProcess implements AutoCloseable {
     private static final Duration DRAIN_PATIENCE = Duration.ofSeconds(90);
 
+    /**
+     * How long an actor system may take to end when its nodes have: over TLS, Akka's remoting now and then waits for a peer to end
+     * as well (2.6.21).
+     */
+    private static final Duration END_PATIENCE = Duration.ofSeconds(5);
+
     /** Why a host ended. */
     public enum End {
         STOPPED,
@@ -34,11 +49,18 @@ public final class HostProcess implements AutoCloseable {
     private final HostDirectory directory;
     private final ActorSystem<RingHost.Command> system;
     private final AdminServer admin;
+    /** Completes when the host and all of its nodes have stopped. */
+    private final CompletableFuture<Done> stopped;
 
-    private HostProcess(HostDirectory directory, ActorSystem<RingHost.Command> system, AdminServer admin) {
+    private HostProcess(
+            HostDirectory directory,
+            ActorSystem<RingHost.Command> system,
+            AdminServer admin,
+            CompletableFuture<Done> stopped) {
         this.directory = directory;
         this.system = system;
         this.admin = admin;
+        this.stopped = stopped;
     }
 
     /**
@@ -51,11 +73,13 @@ public final class HostProcess implements AutoCloseable {
         var directory = HostDirectory.take(
                 config.settings().directory(), config.settings().ring());
         try {
-            var system = ActorSystem.create(RingHost.create(config.settings()), HostConfig.SYSTEM, config.akka());
+            var stopped = new CompletableFuture<Done>();
+            var host = telling(RingHost.create(config.settings()), stopped);
+            var system = ActorSystem.create(host, HostConfig.SYSTEM, config.akka());
             try {
                 var admin = AdminServer.start(system, config, token);
                 drainFirst(system);
-                return new HostProcess(directory, system, admin);
+                return new HostProcess(directory, system, admin, stopped);
             } catch (IOException failed) {
                 system.terminate();
                 throw failed;
@@ -64,6 +88,25 @@ public final class HostProcess implements AutoCloseable {
             directory.close();
             throw asIOException(failed);
         }
+    }
+
+    private static Behavior<RingHost.Command> telling(
+            Behavior<RingHost.Command> host, CompletableFuture<Done> stopped) {
+        return Behaviors.intercept(
+                () -> new BehaviorSignalInterceptor<>() {
+                    @Override
+                    public Behavior<RingHost.Command> aroundSignal(
+                            TypedActorContext<RingHost.Command> context,
+                            Signal signal,
+                            SignalTarget<RingHost.Command> target) {
+                        var next = target.apply(context, signal);
+                        if (signal instanceof PostStop) {
+                            stopped.complete(Done.getInstance());
+                        }
+                        return next;
+                    }
+                },
+                host);
     }
 
     /** What Akka throws when it cannot bind is no exception of the port's. */
@@ -105,7 +148,13 @@ public final class HostProcess implements AutoCloseable {
     /** Waits until it is over, and gives back its directory. */
     public End awaitEnd() throws IOException {
         try {
-            system.getWhenTerminated().toCompletableFuture().join();
+            var terminated = system.getWhenTerminated().toCompletableFuture();
+            CompletableFuture.anyOf(terminated, stopped.thenCompose(done -> patience()))
+                    .join();
+            if (!terminated.isDone()) {
+                LoggerFactory.getLogger(HostProcess.class)
+                        .warn("all nodes stopped, but Akka still waits for its connections: left as they are");
+            }
         } catch (CompletionException failed) {
             throw new IOException("the host ended: " + failed.getCause(), failed);
         } finally {
@@ -117,6 +166,11 @@ public final class HostProcess implements AutoCloseable {
                         .isPresent()
                 ? End.DOWNED
                 : End.STOPPED;
+    }
+
+    private static CompletableFuture<Done> patience() {
+        return new CompletableFuture<Done>()
+                .completeOnTimeout(Done.getInstance(), END_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Drains the nodes, leaves the cluster, and waits for the end. */
