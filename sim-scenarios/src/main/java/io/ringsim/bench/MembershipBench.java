@@ -39,19 +39,17 @@ public final class MembershipBench implements Bench {
     }
 
     private final int members;
-    private final boolean warmsUp;
     private final int rounds;
     /** How long a cluster is left alone before a member is killed; failure detectors learn meanwhile. */
     private final Duration rest;
 
     /** Of 30 members, in three rounds. */
     public MembershipBench() {
-        this(30, true, 3, REST);
+        this(30, 3, REST);
     }
 
-    MembershipBench(int members, boolean warmsUp, int rounds, Duration rest) {
+    MembershipBench(int members, int rounds, Duration rest) {
         this.members = members;
-        this.warmsUp = warmsUp;
         this.rounds = rounds;
         this.rest = rest;
     }
@@ -100,7 +98,7 @@ public final class MembershipBench implements Bench {
     }
 
     private void measure(Consumer<String> progress, List<Contender> contenders) {
-        for (var contender : contenders.subList(0, warmsUp ? Math.min(KINDS, contenders.size()) : 0)) {
+        for (var contender : contenders.subList(0, Math.min(KINDS, contenders.size()))) {
             progress.accept("warming up: " + contender.name());
             var sightings = new Sightings();
             var crowd = contender.starter().start(members, sightings);

@@ -90,6 +90,7 @@ public final class HostProcess implements AutoCloseable {
         }
     }
 
+    /** Tells when the host has stopped; as the guardian, that is after all of its nodes. */
     private static Behavior<RingHost.Command> telling(
             Behavior<RingHost.Command> host, CompletableFuture<Done> stopped) {
         return Behaviors.intercept(

@@ -66,7 +66,7 @@ class MembershipBenchTest {
 
     @Test
     void everyCaseHasItsMiddleAndItsWorstRound() {
-        var results = new MembershipBench(3, false, 1, Duration.ZERO).run(line -> {});
+        var results = new MembershipBench(3, 1, Duration.ZERO).run(line -> {});
 
         assertThat(results).extracting(BenchResult::name).contains("all-see-all/akka", "seen-dead/akka");
         if (ScaleCubeCrowd.isThere()) {
