@@ -55,11 +55,14 @@ final class Alternation {
     static Alternation of(int warming, int rounds, Timer timer, Load ours, Load reference) {
         var alternation = new Alternation();
         for (int round = -warming; round < rounds; round++) {
-            double mine = perSecond(timer, ours);
-            double theirs = perSecond(timer, reference);
+            // Two rounds the one first, two rounds the other: what one leaves behind, in memory or on a disk, meets
+            // both alike.
+            boolean oursFirst = (round & 2) == 0;
+            double first = perSecond(timer, oursFirst ? ours : reference);
+            double second = perSecond(timer, oursFirst ? reference : ours);
             if (round >= 0) {
-                alternation.ours.add(mine);
-                alternation.reference.add(theirs);
+                alternation.ours.add(oursFirst ? first : second);
+                alternation.reference.add(oursFirst ? second : first);
             }
         }
         return alternation;

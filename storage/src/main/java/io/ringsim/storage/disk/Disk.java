@@ -3,6 +3,7 @@ package io.ringsim.storage.disk;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The files of one node. Paths are relative to the node's directory, with {@code /} between names.
@@ -17,6 +18,15 @@ import java.util.List;
 public interface Disk {
     /** Makes a new file, open for reading and writing; its directories are made as needed. Fails if it exists. */
     DiskFile create(String path) throws IOException;
+
+    /**
+     * Makes a new file for much content that is written mostly from its begin to its end: with direct I/O, past the cache of the
+     * system, and with help beside whoever writes. What was written is there for sure only after {@link DiskFile#force}; what
+     * the device refuses, a later write tells, or that. Empty, and no file is made, where there is no direct I/O.
+     */
+    default Optional<DiskFile> createDirect(String path, WriteBehind helper) throws IOException {
+        return Optional.empty();
+    }
 
     /** Opens a file for reading and writing. */
     DiskFile open(String path) throws IOException;

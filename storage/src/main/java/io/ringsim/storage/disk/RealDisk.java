@@ -1,5 +1,6 @@
 package io.ringsim.storage.disk;
 
+import com.sun.nio.file.ExtendedOpenOption;
 import io.ringsim.runtime.RealWorld;
 import java.io.Closeable;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * A directory of this machine's file system. Safe for use by several threads.
@@ -32,7 +34,13 @@ import java.util.Locale;
 public final class RealDisk implements Disk {
     private static final String LOCK = "lock";
 
+    /** Of a file system without direct I/O, or that has larger blocks than buffers are aligned to. */
+    private static final int NO_BLOCK = -1;
+
     private final Path root;
+    private final AlignedBuffers buffers = new AlignedBuffers(DirectFile.BUFFER);
+    /** 0 before anybody asked. */
+    private volatile int knownBlock;
 
     private RealDisk(Path root) {
         this.root = root;
@@ -51,6 +59,10 @@ public final class RealDisk implements Disk {
 
     @Override
     public DiskFile create(String path) throws IOException {
+        return createFile(path);
+    }
+
+    private RealFile createFile(String path) throws IOException {
         var file = resolve(path);
         try {
             makeDirectory(parent(file));
@@ -58,6 +70,40 @@ public final class RealDisk implements Disk {
             throw failure(path, failed);
         }
         return open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    }
+
+    @Override
+    public Optional<DiskFile> createDirect(String path, WriteBehind helper) throws IOException {
+        int block = directBlock();
+        if (block == NO_BLOCK) {
+            return Optional.empty();
+        }
+        var created = createFile(path);
+        try {
+            var direct = FileChannel.open(resolve(path), StandardOpenOption.WRITE, ExtendedOpenOption.DIRECT);
+            return Optional.of(new DirectFile(created, direct, block, buffers, helper));
+        } catch (IOException | UnsupportedOperationException none) {
+            created.close();
+            delete(path);
+            return Optional.empty();
+        }
+    }
+
+    /** What direct writes have to be a multiple of, in bytes, as far as the file system tells. */
+    private int directBlock() {
+        if (knownBlock == 0) {
+            knownBlock = block();
+        }
+        return knownBlock;
+    }
+
+    private int block() {
+        try {
+            long block = Files.getFileStore(root).getBlockSize();
+            return block > 0 && AlignedBuffers.PAGE % block == 0 ? (int) block : NO_BLOCK;
+        } catch (IOException | UnsupportedOperationException untold) {
+            return NO_BLOCK;
+        }
     }
 
     @Override
@@ -70,7 +116,7 @@ public final class RealDisk implements Disk {
         return open(path, StandardOpenOption.READ);
     }
 
-    private DiskFile open(String path, OpenOption... options) throws IOException {
+    private RealFile open(String path, OpenOption... options) throws IOException {
         var file = resolve(path);
         try {
             if (Files.isDirectory(file)) {

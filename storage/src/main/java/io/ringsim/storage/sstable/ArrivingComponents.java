@@ -56,7 +56,9 @@ final class ArrivingComponents implements ArrivingContent {
             return;
         }
         var part = statistics.part(component).orElseThrow();
-        var file = making.components().create(component);
+        var file = component == Component.DATA
+                ? making.components().createArriving(component, part.size())
+                : making.components().create(component);
         current = component == Component.DATA ? new Data(file, part) : new Other(component, file, part);
     }
 

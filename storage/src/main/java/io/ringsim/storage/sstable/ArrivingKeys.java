@@ -7,6 +7,7 @@ import io.ringsim.data.Key;
 import io.ringsim.ring.Partitioner;
 import io.ringsim.storage.codec.Malformed;
 import io.ringsim.storage.disk.CorruptFile;
+import io.ringsim.storage.disk.Handover;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;

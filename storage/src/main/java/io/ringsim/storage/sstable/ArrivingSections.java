@@ -31,7 +31,7 @@ final class ArrivingSections implements ArrivingContent {
         this.making = making;
         this.preamble = preamble;
         var components = making.components();
-        this.chunks = new ArrivingChunks(components.create(Component.DATA), new OfRun());
+        this.chunks = new ArrivingChunks(components.createArriving(Component.DATA, preamble.dataLength()), new OfRun());
         this.keys = new ArrivingKeys(making, preamble.partitions());
         var header = ByteBuffer.allocate(DataHeader.BYTES);
         preamble.header().write(header);

@@ -5,6 +5,7 @@ import io.ringsim.data.TableMetadata;
 import io.ringsim.data.TableOptions.Compression;
 import io.ringsim.ring.Partitioner;
 import io.ringsim.storage.disk.Disk;
+import io.ringsim.storage.disk.DiskFile;
 import io.ringsim.storage.disk.WriteBehind;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -16,6 +17,9 @@ import java.util.Optional;
 
 /** The components of an SSTable that is being made: under temporary names until all are complete and safe. */
 final class NewComponents {
+    /** Less content is likely read again soon, and costs little either way. */
+    private static final long MUCH = 4 << 20;
+
     private final Disk disk;
     private final String directory;
     private final SSTableId id;
@@ -51,6 +55,19 @@ final class NewComponents {
     EarlyForce create(Component component) throws IOException {
         temporary.add(component);
         var file = new EarlyForce(disk.create(temporaryPath(component)), writeBehind);
+        files.add(file);
+        return file;
+    }
+
+    /** The same for content that arrives from elsewhere, of so many bytes: much of it is not put into the system's cache. */
+    EarlyForce createArriving(Component component, long bytes) throws IOException {
+        var direct =
+                bytes < MUCH ? Optional.<DiskFile>empty() : disk.createDirect(temporaryPath(component), writeBehind);
+        if (direct.isEmpty()) {
+            return create(component);
+        }
+        temporary.add(component);
+        var file = new EarlyForce(direct.get(), WriteBehind.NONE);
         files.add(file);
         return file;
     }

@@ -2,9 +2,13 @@ package io.ringsim.storage.disk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.nio.ReadOnlyBufferException;
 import java.nio.channels.NonWritableChannelException;
@@ -13,6 +17,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +32,89 @@ class DiskContractTest {
         @Override
         Disk disk() throws IOException {
             return RealDisk.at(directory.resolve("a/node"));
+        }
+    }
+
+    /** Of files that are written past the page cache; they count from when they are forced. */
+    @Nested
+    class OfTheRealDiskWithDirectWritesTest extends Contract {
+        @TempDir
+        Path directory;
+
+        @Override
+        Disk disk() throws IOException {
+            return new DirectWrites(RealDisk.at(directory.resolve("a/node")));
+        }
+    }
+
+    private record DirectWrites(Disk disk) implements Disk {
+        @Override
+        public DiskFile create(String path) throws IOException {
+            var created = disk.createDirect(path, WriteBehind.NONE);
+            assumeThat(created)
+                    .as("direct I/O in the directory of temporary files")
+                    .isPresent();
+            return forcedBeforeItIsClosed(created.get());
+        }
+
+        private static DiskFile forcedBeforeItIsClosed(DiskFile file) {
+            var open = new AtomicBoolean(true);
+            return (DiskFile) Proxy.newProxyInstance(
+                    DiskFile.class.getClassLoader(), new Class<?>[] {DiskFile.class}, (self, method, given) -> {
+                        if (method.getName().equals("close") && open.getAndSet(false)) {
+                            file.force(true);
+                        }
+                        try {
+                            return method.invoke(file, given);
+                        } catch (InvocationTargetException failed) {
+                            throw failed.getCause();
+                        }
+                    });
+        }
+
+        @Override
+        public DiskFile open(String path) throws IOException {
+            return disk.open(path);
+        }
+
+        @Override
+        public DiskFile openRead(String path) throws IOException {
+            return disk.openRead(path);
+        }
+
+        @Override
+        public boolean exists(String path) throws IOException {
+            return disk.exists(path);
+        }
+
+        @Override
+        public List<String> list(String directory) throws IOException {
+            return disk.list(directory);
+        }
+
+        @Override
+        public void rename(String from, String to) throws IOException {
+            disk.rename(from, to);
+        }
+
+        @Override
+        public void delete(String path) throws IOException {
+            disk.delete(path);
+        }
+
+        @Override
+        public void syncDirectory(String directory) throws IOException {
+            disk.syncDirectory(directory);
+        }
+
+        @Override
+        public long freeBytes() throws IOException {
+            return disk.freeBytes();
+        }
+
+        @Override
+        public Closeable lock() throws IOException {
+            return disk.lock();
         }
     }
 

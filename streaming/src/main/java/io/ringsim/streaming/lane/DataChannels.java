@@ -2,6 +2,7 @@ package io.ringsim.streaming.lane;
 
 import io.ringsim.data.Bytes;
 import io.ringsim.runtime.RealWorld;
+import io.ringsim.storage.disk.AlignedBuffers;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -30,13 +31,15 @@ public final class DataChannels implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(DataChannels.class);
     private static final int KEY_BYTES = 16;
     private static final long IDLE_SECONDS = 10;
+    /** Large enough that a call to the system costs nothing, small enough for the processor's cache. */
+    private static final int BUFFER = 1 << 20;
 
     private final DataChannelSettings settings;
     private final ServerSocketChannel server;
     private final int port;
     private final Address address;
     private final Greeting greeting;
-    private final Buffers buffers = new Buffers();
+    private final AlignedBuffers buffers = new AlignedBuffers(BUFFER);
     private final SecureRandom random = new SecureRandom();
     private final Map<Bytes, Consumer<IncomingLane>> expected = new ConcurrentHashMap<>();
     private final ExecutorService greeters;

@@ -2,6 +2,7 @@ package io.ringsim.streaming.lane;
 
 import io.ringsim.data.Bytes;
 import io.ringsim.runtime.RealWorld;
+import io.ringsim.storage.disk.AlignedBuffers;
 import io.ringsim.streaming.lane.DataChannels.Address;
 import java.io.EOFException;
 import java.io.IOException;
@@ -87,7 +88,7 @@ final class Greeting {
     }
 
     /** The receiver's part, but for its answer. */
-    Guest receive(SocketChannel channel, Buffers buffers) throws IOException {
+    Guest receive(SocketChannel channel, AlignedBuffers buffers) throws IOException {
         var socket = channel.socket();
         socket.setSoTimeout(settings.connectMillis());
         if (settings.tls().isEmpty()) {

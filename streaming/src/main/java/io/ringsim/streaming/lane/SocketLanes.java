@@ -1,6 +1,7 @@
 package io.ringsim.streaming.lane;
 
 import io.ringsim.runtime.RealWorld;
+import io.ringsim.storage.disk.AlignedBuffers;
 import io.ringsim.storage.disk.DiskFile;
 import java.io.EOFException;
 import java.io.IOException;
@@ -43,13 +44,13 @@ final class SocketLanes {
     @RealWorld("reads from a socket")
     static final class Incoming implements IncomingLane {
         private final SocketChannel socket;
-        private final Buffers buffers;
+        private final AlignedBuffers buffers;
         /** None before the first read, and after the last. */
         private @Nullable ByteBuffer buffer;
 
         private boolean ended;
 
-        Incoming(SocketChannel socket, Buffers buffers) {
+        Incoming(SocketChannel socket, AlignedBuffers buffers) {
             this.socket = socket;
             this.buffers = buffers;
         }

@@ -1,11 +1,11 @@
-package io.ringsim.storage.sstable;
+package io.ringsim.storage.disk;
 
-import io.ringsim.storage.disk.WriteBehind;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,9 +13,10 @@ import org.jspecify.annotations.Nullable;
  * of the {@link WriteBehind}; in the thread itself when too many wait and no task is at it. So it never waits for a task
  * that does not run.
  */
-final class Handover {
+public final class Handover {
     /** What is done with a buffer. */
-    interface Taker {
+    @FunctionalInterface
+    public interface Taker {
         void take(ByteBuffer full) throws IOException;
     }
 
@@ -25,6 +26,7 @@ final class Handover {
     private final WriteBehind helper;
     private final Taker taker;
     private final int ahead;
+    private final IntFunction<ByteBuffer> allocator;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition taken = lock.newCondition();
@@ -34,10 +36,21 @@ final class Handover {
     private boolean busy;
     private @Nullable IOException failure;
 
-    Handover(WriteBehind helper, Taker taker) {
+    /** One whose buffers are on the heap. */
+    public Handover(WriteBehind helper, Taker taker) {
+        this(helper, taker, AHEAD, ByteBuffer::allocate);
+    }
+
+    /**
+     * One with such buffers.
+     *
+     * @param ahead how many may wait, 0 or more
+     */
+    Handover(WriteBehind helper, Taker taker, int ahead, IntFunction<ByteBuffer> allocator) {
         this.helper = helper;
         this.taker = taker;
-        this.ahead = helper == WriteBehind.NONE ? 0 : AHEAD;
+        this.ahead = helper == WriteBehind.NONE ? 0 : ahead;
+        this.allocator = allocator;
     }
 
     /**
@@ -45,7 +58,7 @@ final class Handover {
      *
      * @throws IOException when this or an earlier one could not be
      */
-    void give(ByteBuffer full) throws IOException {
+    public void give(ByteBuffer full) throws IOException {
         if (isCallDue(full)) {
             helper.later(this::help);
         }
@@ -65,23 +78,23 @@ final class Handover {
     }
 
     /** A buffer of at least that size which was taken, if there is one, or a new one. */
-    ByteBuffer empty(int size) {
+    public ByteBuffer empty(int size) {
         lock.lock();
         try {
             var again = empty.poll();
-            return again != null && again.capacity() >= size ? again.clear() : ByteBuffer.allocate(size);
+            return again != null && again.capacity() >= size ? again.clear() : allocator.apply(size);
         } finally {
             lock.unlock();
         }
     }
 
     /** Returns when all are taken. */
-    void finish() throws IOException {
+    public void finish() throws IOException {
         awaitTaken(0, true);
     }
 
     /** Lets nothing be taken from now on. */
-    void abandon() {
+    public void abandon() {
         lock.lock();
         try {
             fail(new IOException("the writer was closed"));
@@ -127,19 +140,23 @@ final class Handover {
     private void takeOne() {
         var full = waiting.remove();
         busy = true;
-        var outcome = new IOException("what was to be written was not, by a fault of the program");
+        boolean done = false;
+        IOException refused = null;
         lock.unlock();
         try {
             taker.take(full);
-            outcome = null;
+            done = true;
         } catch (IOException failed) {
-            outcome = failed;
+            refused = failed;
         } finally {
             lock.lock();
             busy = false;
             empty.add(full);
-            if (outcome != null) {
-                fail(outcome);
+            if (!done) {
+                fail(
+                        refused == null
+                                ? new IOException("what was to be written was not, by a fault of the program")
+                                : refused);
             }
             taken.signalAll();
         }
