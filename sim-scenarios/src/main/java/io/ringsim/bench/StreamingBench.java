@@ -29,7 +29,7 @@ public final class StreamingBench implements Bench {
     private static final int SMALL_FILES = 64;
 
     /** Rounds of little data before anything is measured: a host has long compiled what it does for each file. */
-    private static final int SMALL_ROUNDS = 50;
+    private static final int SMALL_ROUNDS = 100;
 
     private static final int FEW_FILES = 16;
     private static final long LITTLE = 16 << 20;
@@ -107,10 +107,12 @@ public final class StreamingBench implements Bench {
         var results = new ArrayList<BenchResult>();
         progress.accept("one SSTable of " + LARGE / MIB + " MiB");
         results.addAll(new StreamCase(host, "large", all(), cpu).measure("large", bareLarge, WARMING, ROUNDS));
-        progress.accept(SMALL_FILES + " SSTables of " + (LARGE / SMALL_FILES / MIB) + " MiB");
-        results.addAll(new StreamCase(host, "small", all(), cpu).measure("small", bareSmall, WARMING, ROUNDS));
         progress.accept("the same in slices of " + VNODES + " vnodes");
         results.addAll(new StreamCase(host, "large", slices(), cpu).measure("sections", bareLarge, WARMING, ROUNDS));
+        QuickFiles.await(progress);
+        progress.accept(SMALL_FILES + " SSTables of " + (LARGE / SMALL_FILES / MIB) + " MiB");
+        results.addAll(new StreamCase(host, "small", all(), cpu).measure("small", bareSmall, WARMING, ROUNDS));
+        progress.accept("the same in slices");
         results.addAll(
                 new StreamCase(host, "small", slices(), cpu).measure("sections-small", bareSmall, WARMING, ROUNDS));
         return results;

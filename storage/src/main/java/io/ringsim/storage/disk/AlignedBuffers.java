@@ -9,16 +9,19 @@ public final class AlignedBuffers {
     /** A copy to a page is several times slower when it goes to a place a few bytes further in its page than where it comes from. */
     static final int PAGE = 4 << 10;
 
-    /** More than these are left to the collector. */
-    private static final int KEPT = 64;
-
     private final int bytes;
+    private final int kept;
     private final ConcurrentLinkedDeque<ByteBuffer> free = new ConcurrentLinkedDeque<>();
     private final AtomicInteger count = new AtomicInteger();
 
-    /** Buffers of so many bytes each. */
-    public AlignedBuffers(int bytes) {
+    /**
+     * Buffers of so many bytes each.
+     *
+     * @param kept how many of those that nobody uses; more are left to the collector
+     */
+    public AlignedBuffers(int bytes, int kept) {
         this.bytes = bytes;
+        this.kept = kept;
     }
 
     /** An empty buffer: one that was given back, if there is one, or a new one. */
@@ -33,7 +36,7 @@ public final class AlignedBuffers {
 
     /** Gives a buffer back that nobody uses any more. */
     public void giveBack(ByteBuffer buffer) {
-        if (count.incrementAndGet() <= KEPT) {
+        if (count.incrementAndGet() <= kept) {
             free.addFirst(buffer);
         } else {
             count.decrementAndGet();

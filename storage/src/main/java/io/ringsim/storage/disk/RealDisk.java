@@ -34,11 +34,13 @@ import java.util.Optional;
 public final class RealDisk implements Disk {
     private static final String LOCK = "lock";
 
+    /** Of this process's memory, not of one disk: 32 MiB at most are kept. */
+    private static final AlignedBuffers BUFFERS = new AlignedBuffers(DirectFile.BUFFER, 16);
+
     /** Of a file system without direct I/O, or that has larger blocks than buffers are aligned to. */
     private static final int NO_BLOCK = -1;
 
     private final Path root;
-    private final AlignedBuffers buffers = new AlignedBuffers(DirectFile.BUFFER);
     /** 0 before anybody asked. */
     private volatile int knownBlock;
 
@@ -65,11 +67,24 @@ public final class RealDisk implements Disk {
     private RealFile createFile(String path) throws IOException {
         var file = resolve(path);
         try {
-            makeDirectory(parent(file));
+            return new RealFile(path, createChannel(file));
         } catch (IOException failed) {
             throw failure(path, failed);
         }
-        return open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    }
+
+    /** Looks for the directory only when it is missing: that is rare. */
+    private static FileChannel createChannel(Path file) throws IOException {
+        try {
+            return newChannel(file);
+        } catch (NoSuchFileException noDirectory) {
+            makeDirectory(parent(file));
+            return newChannel(file);
+        }
+    }
+
+    private static FileChannel newChannel(Path file) throws IOException {
+        return FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
     }
 
     @Override
@@ -81,7 +96,7 @@ public final class RealDisk implements Disk {
         var created = createFile(path);
         try {
             var direct = FileChannel.open(resolve(path), StandardOpenOption.WRITE, ExtendedOpenOption.DIRECT);
-            return Optional.of(new DirectFile(created, direct, block, buffers, helper));
+            return Optional.of(new DirectFile(created, direct, block, BUFFERS, helper));
         } catch (IOException | UnsupportedOperationException none) {
             created.close();
             delete(path);
@@ -116,7 +131,7 @@ public final class RealDisk implements Disk {
         return open(path, StandardOpenOption.READ);
     }
 
-    private RealFile open(String path, OpenOption... options) throws IOException {
+    private DiskFile open(String path, OpenOption... options) throws IOException {
         var file = resolve(path);
         try {
             if (Files.isDirectory(file)) {

@@ -32,7 +32,8 @@ class DirectFileTest {
         var cached = FileChannel.open(
                 path, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
         var direct = FileChannel.open(path, StandardOpenOption.WRITE);
-        return new DirectFile(new RealFile(name, cached), direct, BLOCK, new AlignedBuffers(DirectFile.BUFFER), helper);
+        return new DirectFile(
+                new RealFile(name, cached), direct, BLOCK, new AlignedBuffers(DirectFile.BUFFER, 4), helper);
     }
 
     /** Anything anywhere, mostly one after another, as it would be in memory. */
@@ -107,7 +108,7 @@ class DirectFileTest {
         var refusing = FileChannel.open(path, StandardOpenOption.READ);
         refusing.close();
         try (var file = new DirectFile(
-                new RealFile("file", cached), refusing, BLOCK, new AlignedBuffers(DirectFile.BUFFER), later::add)) {
+                new RealFile("file", cached), refusing, BLOCK, new AlignedBuffers(DirectFile.BUFFER, 4), later::add)) {
             file.write(ByteBuffer.allocate(DirectFile.BUFFER), 0);
             later.remove().run();
 

@@ -34,12 +34,14 @@ public final class DataChannels implements Closeable {
     /** Large enough that a call to the system costs nothing, small enough for the processor's cache. */
     private static final int BUFFER = 1 << 20;
 
+    private static final int BUFFERS = 64;
+
     private final DataChannelSettings settings;
     private final ServerSocketChannel server;
     private final int port;
     private final Address address;
     private final Greeting greeting;
-    private final AlignedBuffers buffers = new AlignedBuffers(BUFFER);
+    private final AlignedBuffers buffers = new AlignedBuffers(BUFFER, BUFFERS);
     private final SecureRandom random = new SecureRandom();
     private final Map<Bytes, Consumer<IncomingLane>> expected = new ConcurrentHashMap<>();
     private final ExecutorService greeters;
