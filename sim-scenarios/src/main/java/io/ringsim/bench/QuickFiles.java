@@ -15,9 +15,11 @@ import java.util.function.Consumer;
  */
 @RealWorld("measures and waits in real time")
 final class QuickFiles {
-    private static final int FILES = 64;
-    private static final Duration SLOW = Duration.ofNanos(100_000);
-    private static final Duration PAUSE = Duration.ofSeconds(5);
+    /** As many as a round makes: the first may find a place before those that were deleted. */
+    private static final int FILES = 512;
+
+    private static final Duration SLOW = Duration.ofNanos(60_000);
+    private static final Duration PAUSE = Duration.ofSeconds(10);
     /** The file system forgets after six. */
     private static final Duration AT_MOST = Duration.ofMinutes(7);
 
