@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A new file of a {@link RealDisk} whose content goes to the device from buffers of this process, not through the page cache:
- * that costs a fraction of the processor's time, takes no memory from what others read, and leaves nothing to be forced at the
+ * that costs less of the processor's time, takes no memory from what others read, and leaves nothing to be forced at the
  * end but the device. What is written one after another is gathered in buffers, which a helper writes while more is gathered.
  * What does not fill blocks of the file system goes through the page cache.
  */
