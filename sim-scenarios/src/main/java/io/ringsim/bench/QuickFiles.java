@@ -37,8 +37,8 @@ final class QuickFiles {
                     return;
                 }
                 if (!told) {
-                    progress.accept("waiting, " + AT_MOST.toMinutes()
-                            + " minutes at most, until the file system forgets" + " what was deleted lately");
+                    progress.accept("waiting until the file system forgets what was deleted lately, "
+                            + AT_MOST.toMinutes() + " minutes at most");
                 }
                 Thread.sleep(PAUSE.toMillis());
             }

@@ -27,6 +27,7 @@ final class DirectFile implements DiskFile {
     private final AlignedBuffers buffers;
     private final List<ByteBuffer> taken = new ArrayList<>();
     private final Handover full;
+    private final Runnable atEnd;
 
     /** What was written last, as far as it was not handed over. */
     private @Nullable ByteBuffer gathered;
@@ -47,16 +48,24 @@ final class DirectFile implements DiskFile {
      *
      * @param direct the same file, open for writing past the page cache
      * @param block what writes past it have to be a multiple of, in bytes; a page is one
+     * @param atEnd is run once, when it is closed
      */
-    DirectFile(RealFile cached, FileChannel direct, int block, AlignedBuffers buffers, WriteBehind helper) {
+    DirectFile(
+            RealFile cached,
+            FileChannel direct,
+            int block,
+            AlignedBuffers buffers,
+            WriteBehind helper,
+            Runnable atEnd) {
         this.cached = cached;
         this.direct = direct;
         this.block = block;
         this.buffers = buffers;
+        this.atEnd = atEnd;
         this.full = new Handover(helper, this::writeNext, AHEAD, size -> take());
     }
 
-    private synchronized ByteBuffer take() {
+    private ByteBuffer take() {
         var buffer = buffers.take();
         taken.add(buffer);
         return buffer;
@@ -119,11 +128,12 @@ final class DirectFile implements DiskFile {
     /** Has all in its place that was written. */
     private void settle() throws IOException {
         checkOpen();
-        full.finish();
         if (gathered != null) {
-            writeNext(gathered.flip());
-            gathered.clear();
+            var rest = gathered.flip();
+            gathered = null;
+            full.give(rest);
         }
+        full.finish();
         allThere = true;
     }
 
@@ -181,11 +191,15 @@ final class DirectFile implements DiskFile {
 
     @Override
     public synchronized void close() throws IOException {
+        if (closed) {
+            return;
+        }
         closed = true;
         full.abandon();
         taken.forEach(buffers::giveBack);
         taken.clear();
         gathered = null;
+        atEnd.run();
         try (direct) {
             cached.close();
         }

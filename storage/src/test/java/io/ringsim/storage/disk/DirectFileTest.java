@@ -33,7 +33,7 @@ class DirectFileTest {
                 path, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
         var direct = FileChannel.open(path, StandardOpenOption.WRITE);
         return new DirectFile(
-                new RealFile(name, cached), direct, BLOCK, new AlignedBuffers(DirectFile.BUFFER, 4), helper);
+                new RealFile(name, cached), direct, BLOCK, new AlignedBuffers(DirectFile.BUFFER, 4), helper, () -> {});
     }
 
     /** Anything anywhere, mostly one after another, as it would be in memory. */
@@ -108,7 +108,12 @@ class DirectFileTest {
         var refusing = FileChannel.open(path, StandardOpenOption.READ);
         refusing.close();
         try (var file = new DirectFile(
-                new RealFile("file", cached), refusing, BLOCK, new AlignedBuffers(DirectFile.BUFFER, 4), later::add)) {
+                new RealFile("file", cached),
+                refusing,
+                BLOCK,
+                new AlignedBuffers(DirectFile.BUFFER, 4),
+                later::add,
+                () -> {})) {
             file.write(ByteBuffer.allocate(DirectFile.BUFFER), 0);
             later.remove().run();
 
@@ -116,6 +121,50 @@ class DirectFileTest {
                     .isInstanceOf(IOException.class)
                     .hasMessageStartingWith("file: ");
         }
+    }
+
+    @Test
+    void whatTheDeviceRefusedOnceIsToldEachTimeItIsForced() throws IOException {
+        var path = directory.resolve("file");
+        var cached = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        var refusing = FileChannel.open(path, StandardOpenOption.READ);
+        refusing.close();
+        var buffers = new AlignedBuffers(DirectFile.BUFFER, 4);
+        try (var file =
+                new DirectFile(new RealFile("file", cached), refusing, BLOCK, buffers, WriteBehind.NONE, () -> {})) {
+            file.write(ByteBuffer.allocate(BLOCK), 0);
+
+            for (int i = 0; i < 3; i++) {
+                assertThatThrownBy(() -> file.force(true))
+                        .isInstanceOf(IOException.class)
+                        .hasMessageStartingWith("file: ");
+            }
+        }
+    }
+
+    @Test
+    void moreFilesAtOnceThanMemoryIsForAreWrittenThroughTheCache() throws IOException {
+        var disk = RealDisk.at(directory);
+
+        int most = opensAtOnce(disk, "a");
+        int again = opensAtOnce(disk, "b");
+
+        assertThat(most).isLessThan(20);
+        assertThat(again).isEqualTo(most);
+        assertThat(disk.exists("a19")).isFalse();
+    }
+
+    /** Of 20 files; closes each twice. */
+    private static int opensAtOnce(Disk disk, String name) throws IOException {
+        Queue<DiskFile> open = new ArrayDeque<>();
+        for (int i = 0; i < 20; i++) {
+            disk.createDirect(name + i, WriteBehind.NONE).ifPresent(open::add);
+        }
+        for (var file : open) {
+            file.close();
+            file.close();
+        }
+        return open.size();
     }
 
     @Test
