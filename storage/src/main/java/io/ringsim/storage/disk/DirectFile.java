@@ -119,14 +119,14 @@ final class DirectFile implements DiskFile {
     }
 
     /** Takes some bytes out of a buffer. */
-    private static ByteBuffer piece(ByteBuffer from, int bytes) {
+    static ByteBuffer piece(ByteBuffer from, int bytes) {
         var piece = from.slice(from.position(), bytes);
         from.position(from.position() + bytes);
         return piece;
     }
 
     /** Has all in its place that was written. */
-    private void settle() throws IOException {
+    synchronized void settle() throws IOException {
         checkOpen();
         if (gathered != null) {
             var rest = gathered.flip();

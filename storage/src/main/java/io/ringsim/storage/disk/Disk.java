@@ -21,8 +21,9 @@ public interface Disk {
 
     /**
      * Makes a new file for much content that is written mostly from its begin to its end: with direct I/O, past the cache of the
-     * system, and with help beside whoever writes. What was written is there for sure only after {@link DiskFile#force}; what
-     * the device refuses, a later write tells, or that. Empty, and no file is made, where there is no direct I/O, or too much of it already.
+     * system, where that makes the writer wait less; and with help beside whoever writes, which also makes safe what was written
+     * while more is. What was written is there for sure only after {@link DiskFile#force}; what the device refuses, a later write
+     * tells, or that. Empty, and no file is made, where there is no direct I/O, or too much of it already.
      */
     default Optional<DiskFile> createDirect(String path, WriteBehind helper) throws IOException {
         return Optional.empty();

@@ -1,6 +1,5 @@
 package io.ringsim.storage.disk;
 
-import com.sun.nio.file.ExtendedOpenOption;
 import io.ringsim.runtime.RealWorld;
 import java.io.Closeable;
 import java.io.IOException;
@@ -22,7 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A directory of this machine's file system. Safe for use by several threads.
@@ -35,18 +34,10 @@ import java.util.concurrent.Semaphore;
 public final class RealDisk implements Disk {
     private static final String LOCK = "lock";
 
-    /** More at once, which a disk would not write faster, go through the cache: each may take 10 MiB outside of the heap. */
-    private static final Semaphore DIRECT_FILES = new Semaphore(8);
-
-    /** Of this process's memory, not of one disk: 32 MiB at most are kept. */
-    private static final AlignedBuffers BUFFERS = new AlignedBuffers(DirectFile.BUFFER, 16);
-
-    /** Of a file system without direct I/O, or that has larger blocks than buffers are aligned to. */
-    private static final int NO_BLOCK = -1;
-
     private final Path root;
-    /** 0 before anybody asked. */
-    private volatile int knownBlock;
+
+    /** None before anybody asked. */
+    private volatile @Nullable DirectWrites directWrites;
 
     private RealDisk(Path root) {
         this.root = root;
@@ -93,26 +84,25 @@ public final class RealDisk implements Disk {
 
     @Override
     public Optional<DiskFile> createDirect(String path, WriteBehind helper) throws IOException {
-        int block = directBlock();
-        if (block == NO_BLOCK || !DIRECT_FILES.tryAcquire()) {
+        var writes = directWrites();
+        if (!writes.begin()) {
             return Optional.empty();
         }
         var made = Optional.<DiskFile>empty();
         try {
-            made = createDirect(path, block, helper);
+            made = createDirect(path, writes, helper);
             return made;
         } finally {
             if (made.isEmpty()) {
-                DIRECT_FILES.release();
+                DirectWrites.giveUp();
             }
         }
     }
 
-    private Optional<DiskFile> createDirect(String path, int block, WriteBehind helper) throws IOException {
+    private Optional<DiskFile> createDirect(String path, DirectWrites writes, WriteBehind helper) throws IOException {
         var created = createFile(path);
         try {
-            var direct = FileChannel.open(resolve(path), StandardOpenOption.WRITE, ExtendedOpenOption.DIRECT);
-            return Optional.of(new DirectFile(created, direct, block, BUFFERS, helper, DIRECT_FILES::release));
+            return Optional.of(writes.open(resolve(path), created, helper));
         } catch (IOException | UnsupportedOperationException none) {
             created.close();
             delete(path);
@@ -120,21 +110,13 @@ public final class RealDisk implements Disk {
         }
     }
 
-    /** What direct writes have to be a multiple of, in bytes, as far as the file system tells. */
-    private int directBlock() {
-        if (knownBlock == 0) {
-            knownBlock = block();
+    private DirectWrites directWrites() {
+        var known = directWrites;
+        if (known == null) {
+            known = DirectWrites.in(root);
+            directWrites = known;
         }
-        return knownBlock;
-    }
-
-    private int block() {
-        try {
-            long block = Files.getFileStore(root).getBlockSize();
-            return block > 0 && AlignedBuffers.PAGE % block == 0 ? (int) block : NO_BLOCK;
-        } catch (IOException | UnsupportedOperationException untold) {
-            return NO_BLOCK;
-        }
+        return known;
     }
 
     @Override

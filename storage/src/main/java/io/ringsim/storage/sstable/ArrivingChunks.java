@@ -1,6 +1,7 @@
 package io.ringsim.storage.sstable;
 
 import io.ringsim.storage.disk.CorruptFile;
+import io.ringsim.storage.disk.EarlyForce;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32;

@@ -1,5 +1,6 @@
 package io.ringsim.storage.sstable;
 
+import io.ringsim.storage.disk.EarlyForce;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;

@@ -1,6 +1,7 @@
 package io.ringsim.storage.sstable;
 
 import io.ringsim.data.TableOptions.Compression;
+import io.ringsim.storage.disk.EarlyForce;
 import io.ringsim.storage.disk.Handover;
 import io.ringsim.storage.disk.WriteBehind;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package io.ringsim.storage.sstable;
 
+import io.ringsim.storage.disk.EarlyForce;
 import io.ringsim.storage.disk.WriteBehind;
 import java.io.IOException;
 import java.util.ArrayDeque;

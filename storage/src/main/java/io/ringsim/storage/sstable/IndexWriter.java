@@ -3,6 +3,7 @@ package io.ringsim.storage.sstable;
 import io.ringsim.data.Key;
 import io.ringsim.ring.Partitioner;
 import io.ringsim.storage.codec.Varint;
+import io.ringsim.storage.disk.EarlyForce;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;

@@ -6,6 +6,7 @@ import io.ringsim.data.TableOptions.Compression;
 import io.ringsim.ring.Partitioner;
 import io.ringsim.storage.disk.Disk;
 import io.ringsim.storage.disk.DiskFile;
+import io.ringsim.storage.disk.EarlyForce;
 import io.ringsim.storage.disk.WriteBehind;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystems;
@@ -28,12 +29,22 @@ class DirectFileTest {
 
     /** Writes "past the cache" through it as well, so that every file system will do. */
     private DirectFile file(String name, WriteBehind helper) throws IOException {
-        var path = directory.resolve(name);
-        var cached = FileChannel.open(
-                path, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        var direct = FileChannel.open(path, StandardOpenOption.WRITE);
-        return new DirectFile(
-                new RealFile(name, cached), direct, BLOCK, new AlignedBuffers(DirectFile.BUFFER, 4), helper, () -> {});
+        return file(created(name), helper);
+    }
+
+    private RealFile created(String name) throws IOException {
+        return new RealFile(
+                name,
+                FileChannel.open(
+                        directory.resolve(name),
+                        StandardOpenOption.CREATE_NEW,
+                        StandardOpenOption.READ,
+                        StandardOpenOption.WRITE));
+    }
+
+    private DirectFile file(RealFile cached, WriteBehind helper) throws IOException {
+        var direct = FileChannel.open(directory.resolve(cached.path()), StandardOpenOption.WRITE);
+        return new DirectFile(cached, direct, BLOCK, new AlignedBuffers(DirectFile.BUFFER, 4), helper, () -> {});
     }
 
     /** Anything anywhere, mostly one after another, as it would be in memory. */
@@ -98,6 +109,33 @@ class DirectFileTest {
             }
         }
         helper.shutdown();
+    }
+
+    @Test
+    void keepsWhatIsWrittenNowPastTheCacheAndNowThroughIt() throws IOException {
+        var helper = Executors.newFixedThreadPool(2);
+        for (int seed = 0; seed < 40; seed++) {
+            var random = new Random(seed);
+            var costs = new WriteCosts();
+            var cached = created("file" + seed);
+            try (var file = new ArrivingFile(file(cached, helper::execute), cached, costs, helper::execute)) {
+                isLikeMemory(changing(file, random, costs), seed);
+            }
+        }
+        helper.shutdown();
+    }
+
+    /** At each write both ways have another price. */
+    private static DiskFile changing(DiskFile file, Random random, WriteCosts costs) {
+        return (DiskFile) Proxy.newProxyInstance(
+                DiskFile.class.getClassLoader(), new Class<?>[] {DiskFile.class}, (self, method, given) -> {
+                    if (method.getName().equals("write")) {
+                        for (var way : WriteCosts.Way.values()) {
+                            costs.took(way, random.nextInt(1 << 30), way.stretch);
+                        }
+                    }
+                    return method.invoke(file, given);
+                });
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ringsim.data.Bytes;
 import io.ringsim.data.Key;
 import io.ringsim.ring.Partitioner;
+import io.ringsim.storage.disk.EarlyForce;
 import io.ringsim.storage.disk.SimulatedDisk;
 import io.ringsim.storage.disk.WriteBehind;
 import java.io.IOException;

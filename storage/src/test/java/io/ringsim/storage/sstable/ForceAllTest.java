@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import io.ringsim.runtime.Randomness;
+import io.ringsim.storage.disk.EarlyForce;
 import io.ringsim.storage.disk.RealDisk;
 import io.ringsim.storage.disk.SimulatedDisk;
 import io.ringsim.storage.disk.WriteBehind;

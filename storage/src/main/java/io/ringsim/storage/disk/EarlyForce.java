@@ -1,7 +1,5 @@
-package io.ringsim.storage.sstable;
+package io.ringsim.storage.disk;
 
-import io.ringsim.storage.disk.DiskFile;
-import io.ringsim.storage.disk.WriteBehind;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -11,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A file whose bytes are made safe while more are written. Whatever the disk refused then is told at the end: a disk tells
  * of a lost write only once.
  */
-final class EarlyForce implements Closeable {
+public final class EarlyForce implements Closeable {
     /** Enough for the disk to work on, little enough that the last part is soon safe. */
     private static final int STRIDE = 16 << 20;
 
@@ -22,23 +20,35 @@ final class EarlyForce implements Closeable {
     private boolean finished;
     private @Nullable IOException refused;
 
-    EarlyForce(DiskFile file, WriteBehind writeBehind) {
+    /**
+     * A file and who makes it safe meanwhile.
+     *
+     * @param file is closed with this
+     */
+    public EarlyForce(DiskFile file, WriteBehind writeBehind) {
         this.file = file;
         this.writeBehind = writeBehind;
     }
 
-    String path() {
+    /** That of the file. */
+    public String path() {
         return file.path();
     }
 
-    void write(ByteBuffer from, long position) throws IOException {
+    /** As the file does. */
+    public void write(ByteBuffer from, long position) throws IOException {
         int length = from.remaining();
         file.write(from, position);
         unforced += length;
         if (unforced >= STRIDE) {
-            unforced = 0;
-            writeBehind.later(this::forceEarly);
+            soon();
         }
+    }
+
+    /** Has what is in the file by now made safe. */
+    void soon() {
+        unforced = 0;
+        writeBehind.later(this::forceEarly);
     }
 
     private void forceEarly() {
@@ -55,7 +65,7 @@ final class EarlyForce implements Closeable {
     }
 
     /** Makes all safe, after what is being made safe by others. */
-    void force() throws IOException {
+    public void force() throws IOException {
         synchronized (forcing) {
             finished = true;
             if (refused != null) {
@@ -66,11 +76,15 @@ final class EarlyForce implements Closeable {
     }
 
     /** Lets no task touch the file from now on. */
-    @Override
-    public void close() throws IOException {
+    void stop() {
         synchronized (forcing) {
             finished = true;
         }
+    }
+
+    @Override
+    public void close() throws IOException {
+        stop();
         file.close();
     }
 }
