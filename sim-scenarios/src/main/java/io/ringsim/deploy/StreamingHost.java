@@ -38,6 +38,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.slf4j.LoggerFactory;
 
 /**
  * A host of nodes that keep rows and stream them, with real files and sockets; not yet members of a ring. It has an actor
@@ -129,6 +130,7 @@ public final class StreamingHost implements AutoCloseable {
      * @throws UncheckedIOException when it cannot listen
      */
     public static StreamingHost start(Hosts hosts, Settings settings) {
+        LoggerFactory.getILoggerFactory(); // before many threads log at once
         var config = ConfigFactory.parseString("""
                         akka.actor.provider = remote
                         akka.remote.use-unsafe-remote-features-outside-cluster = on
