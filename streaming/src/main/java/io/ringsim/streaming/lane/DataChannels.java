@@ -148,7 +148,7 @@ public final class DataChannels implements Closeable {
     /** A connection on its way to become a lane; cut, it never will. */
     public final class Opening implements Closeable {
         private final SocketChannel socket;
-        private final LocalLane local = new LocalLane();
+        private final LocalLane local = new LocalLane(buffers);
 
         private Opening() throws IOException {
             socket = SocketChannel.open();

@@ -1,6 +1,7 @@
 package io.ringsim.streaming.lane;
 
 import io.ringsim.runtime.RealWorld;
+import io.ringsim.storage.disk.AlignedBuffers;
 import io.ringsim.storage.disk.DiskFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -9,14 +10,15 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
 /**
- * A lane within one process: what goes in at one end is handed over at the other, as it is. Files are mapped where their disk
- * does that, so that the only copy is the one the receiver writes.
+ * A lane within one process: what goes in at one end is handed over at the other, as it is. Files are read into one buffer
+ * while the receiver has another: that costs less than a map, whose every page has to be found first, and on some virtual
+ * machines at a high price.
  */
 @RealWorld("makes one end wait for the other")
 final class LocalLane implements OutgoingLane, IncomingLane {
-    private static final int PIECE = 1 << 20;
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
+    private final AlignedBuffers buffers;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
 
@@ -26,31 +28,60 @@ final class LocalLane implements OutgoingLane, IncomingLane {
     private boolean isOffering;
     private boolean closed;
 
+    /** One that reads files into such buffers. */
+    LocalLane(AlignedBuffers buffers) {
+        this.buffers = buffers;
+    }
+
     @Override
     public void write(ByteBuffer bytes) throws IOException {
-        if (!bytes.hasRemaining()) {
-            return;
+        if (bytes.hasRemaining()) {
+            offer(bytes);
+            awaitTaken();
         }
+    }
+
+    @Override
+    public void write(DiskFile file, long position, long count) throws IOException {
+        var next = buffers.take();
+        var other = buffers.take();
+        for (long done = 0; done < count; ) {
+            int some = (int) Math.min(next.capacity(), count - done);
+            file.readFully(next.clear().limit(some), position + done);
+            offer(next.flip());
+            done += some;
+            var offeredBefore = other;
+            other = next;
+            next = offeredBefore;
+        }
+        awaitTaken();
+        // Not when the lane was closed: then the receiver may still have one in its hands.
+        buffers.giveBack(next);
+        buffers.giveBack(other);
+    }
+
+    /** Returns when the receiver is done with what it was offered before. */
+    private void offer(ByteBuffer bytes) throws IOException {
         lock.lock();
         try {
+            awaitTaken();
             offered = bytes;
             isOffering = true;
             changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void awaitTaken() throws IOException {
+        lock.lock();
+        try {
             waitUntil(() -> !isOffering || closed);
             if (isOffering) {
                 throw new IOException("the receiver closed the lane");
             }
         } finally {
             lock.unlock();
-        }
-    }
-
-    @Override
-    public void write(DiskFile file, long position, long count) throws IOException {
-        for (long done = 0; done < count; ) {
-            int some = (int) Math.min(PIECE, count - done);
-            write(file.view(position + done, some));
-            done += some;
         }
     }
 
