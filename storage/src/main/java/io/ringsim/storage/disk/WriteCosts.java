@@ -55,7 +55,6 @@ final class WriteCosts {
 
         private void measured(double latest) {
             cost = cost == 0 ? latest : cost + WEIGHT * (latest - cost);
-            since = 0;
         }
 
         /** One that was cheaper once is tried again at once. */
@@ -80,6 +79,7 @@ final class WriteCosts {
         var measured = way == Way.DIRECT ? direct : cached;
         var other = other(measured);
         other.since += bytes;
+        measured.since = 0;
         if (bytes < way.telling) {
             return;
         }

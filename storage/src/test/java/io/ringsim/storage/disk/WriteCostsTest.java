@@ -80,6 +80,24 @@ class WriteCostsTest {
     }
 
     @Test
+    void aTryTooShortToTellAnythingIsNotRepeatedUntilItDoes() {
+        write(SERIAL_DEVICE, 1_024 * MIB);
+        long bytes = 8 * MIB;
+        int direct = 0;
+
+        for (int file = 0; file < 512; file++) {
+            if (costs.next() == Way.DIRECT) {
+                costs.took(Way.DIRECT, 1, bytes);
+                direct++;
+            } else {
+                write(SERIAL_DEVICE, bytes);
+            }
+        }
+
+        assertThat(direct).isBetween(1, 64);
+    }
+
+    @Test
     void whateverWasMeasuredEachWayIsTriedAgain() {
         for (int seed = 0; seed < 200; seed++) {
             var random = new Random(seed);
